@@ -1,0 +1,29 @@
+package io.threadsafemetrics.spring.absent;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Run by the Surefire execution {@code without-actuator}, whose class path lacks
+ * Actuator.
+ */
+class WithoutActuatorTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint" })
+    void classIsAbsent(String name) {
+        assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "io.micrometer.core.instrument.MeterRegistry",
+            "org.springframework.boot.health.contributor.Health" })
+    void classOfAnotherOptionalDependencyIsPresent(String name) {
+        assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+    }
+
+}

@@ -1,0 +1,30 @@
+package io.threadsafemetrics.spring.absent;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Run by the Surefire execution {@code without-micrometer}, whose class path lacks
+ * Micrometer.
+ */
+class WithoutMicrometerTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "io.micrometer.core.instrument.MeterRegistry",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+            "io.prometheus.metrics.model.registry.PrometheusRegistry" })
+    void classIsAbsent(String name) {
+        assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "org.springframework.boot.health.contributor.Health" })
+    void classOfAnotherOptionalDependencyIsPresent(String name) {
+        assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+    }
+
+}
