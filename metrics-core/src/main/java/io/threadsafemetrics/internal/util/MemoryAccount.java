@@ -1,0 +1,92 @@
+package io.threadsafemetrics.internal.util;
+
+import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+
+/**
+ * The bytes that one metric holds of the collector's budget, and what it had to give up.
+ * <p>
+ * Threads: guarded by the lock of the metric that owns it, but for the counters of
+ * {@link Losses}.
+ */
+public final class MemoryAccount {
+
+    private final MemoryBudget budget;
+
+    private final Losses losses;
+
+    private long bytes;
+
+    /**
+     * Creates an empty account.
+     * @param budget where the bytes come from
+     * @param losses where what was given up is counted
+     */
+    public MemoryAccount(MemoryBudget budget, Losses losses) {
+        this.budget = budget;
+        this.losses = losses;
+    }
+
+    /**
+     * Creates the account of a passing computation, which no budget limits.
+     * @return the account
+     */
+    public static MemoryAccount unlimited() {
+        return new MemoryAccount(new MemoryBudget(Long.MAX_VALUE), new Losses());
+    }
+
+    /**
+     * Takes bytes if the use's share of the budget has room for them.
+     * @param wanted how many
+     * @param use what for
+     * @return whether they were taken
+     */
+    public boolean tryReserve(long wanted, Use use) {
+        if (!this.budget.tryReserve(wanted, use)) {
+            return false;
+        }
+        this.bytes += wanted;
+        return true;
+    }
+
+    /**
+     * Takes bytes whether there is room or not.
+     * @param wanted how many
+     */
+    public void reserve(long wanted) {
+        this.budget.reserve(wanted);
+        this.bytes += wanted;
+    }
+
+    /**
+     * Gives bytes back.
+     * @param unused how many
+     */
+    public void release(long unused) {
+        this.budget.release(unused);
+        this.bytes -= unused;
+    }
+
+    /**
+     * Gives back all bytes that are still held.
+     */
+    public void releaseAll() {
+        release(this.bytes);
+    }
+
+    /**
+     * Returns the bytes held.
+     * @return bytes
+     */
+    public long bytes() {
+        return this.bytes;
+    }
+
+    /**
+     * Returns the counters of what was given up.
+     * @return the counters
+     */
+    public Losses losses() {
+        return this.losses;
+    }
+
+}

@@ -1,0 +1,106 @@
+package io.threadsafemetrics.internal.util;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes that a collector may hold, shared by its metrics.
+ * <p>
+ * Each kind of use has a share of the budget that it may fill. The shares grow in the
+ * order in which things are given up, so under pressure metadata goes first and new
+ * metrics go last. Threads: any; the only shared state is one atomic number, ordered with
+ * nothing else.
+ */
+public final class MemoryBudget {
+
+    /**
+     * What bytes are asked for, in the order in which it is refused.
+     */
+    public enum Use {
+
+        /** Metadata of raw values. */
+        METADATA(80),
+
+        /** Raw values. */
+        RAW_VALUES(85),
+
+        /** Wider histograms. */
+        HISTOGRAMS(90),
+
+        /** Slots of a timeline. */
+        SLOTS(94),
+
+        /** Series and metrics. */
+        SERIES(98);
+
+        private final int percent;
+
+        Use(int percent) {
+            this.percent = percent;
+        }
+
+    }
+
+    private final long maxBytes;
+
+    private final AtomicLong usedBytes = new AtomicLong();
+
+    /**
+     * Creates an unused budget.
+     * @param maxBytes the bytes that may be held
+     */
+    public MemoryBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes bytes if the use's share has room for them.
+     * @param bytes how many
+     * @param use what for
+     * @return whether they were taken
+     */
+    public boolean tryReserve(long bytes, Use use) {
+        long limit = this.maxBytes / 100 * use.percent;
+        long used;
+        do {
+            used = this.usedBytes.get();
+            if (used + bytes > limit) {
+                return false;
+            }
+        }
+        while (!this.usedBytes.compareAndSet(used, used + bytes));
+        return true;
+    }
+
+    /**
+     * Takes bytes whether there is room or not: for the few that a promise needs.
+     * @param bytes how many
+     */
+    public void reserve(long bytes) {
+        this.usedBytes.addAndGet(bytes);
+    }
+
+    /**
+     * Gives bytes back.
+     * @param bytes how many
+     */
+    public void release(long bytes) {
+        this.usedBytes.addAndGet(-bytes);
+    }
+
+    /**
+     * Returns the bytes taken and not given back.
+     * @return bytes
+     */
+    public long usedBytes() {
+        return this.usedBytes.get();
+    }
+
+    /**
+     * Returns the limit.
+     * @return bytes
+     */
+    public long maxBytes() {
+        return this.maxBytes;
+    }
+
+}

@@ -1,0 +1,91 @@
+package io.threadsafemetrics.internal.util;
+
+/**
+ * Count, sum, smallest and largest of values added one by one or merged.
+ * <p>
+ * The sum carries the rounding errors beside it (A. Neumaier, "Rundungsfehleranalyse
+ * einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974), so it stays within a
+ * few units in the last place of Σ|x| at any count. A sum that leaves the range of a
+ * double stays at the largest finite one, never infinite. Threads: the caller's lock.
+ */
+public class Totals {
+
+    private long count;
+
+    private double sum;
+
+    private double lostBits;
+
+    private double min = Double.POSITIVE_INFINITY;
+
+    private double max = Double.NEGATIVE_INFINITY;
+
+    /**
+     * Adds a value.
+     * @param value the value: finite
+     */
+    public final void add(double value) {
+        this.count++;
+        addToSum(value);
+        this.min = Math.min(this.min, value);
+        this.max = Math.max(this.max, value);
+    }
+
+    /**
+     * Adds all that another one holds.
+     * @param other the other one
+     */
+    public final void add(Totals other) {
+        this.count += other.count;
+        addToSum(other.sum);
+        addToSum(other.lostBits);
+        this.min = Math.min(this.min, other.min);
+        this.max = Math.max(this.max, other.max);
+    }
+
+    private void addToSum(double value) {
+        double next = this.sum + value;
+        if (Double.isInfinite(next)) {
+            this.sum = Math.copySign(Double.MAX_VALUE, next);
+            this.lostBits = 0;
+            return;
+        }
+        this.lostBits += (Math.abs(this.sum) >= Math.abs(value)) ? (this.sum - next) + value
+                : (value - next) + this.sum;
+        this.sum = next;
+    }
+
+    /**
+     * Returns the number of values.
+     * @return 0 or more
+     */
+    public final long count() {
+        return this.count;
+    }
+
+    /**
+     * Returns the sum of the values.
+     * @return a finite number, 0 where there is no value
+     */
+    public final double sum() {
+        double total = this.sum + this.lostBits;
+        return Double.isInfinite(total) ? Math.copySign(Double.MAX_VALUE, total) : total;
+    }
+
+    /**
+     * Returns the smallest value.
+     * @return the smallest value, infinite where there is none
+     */
+    public final double min() {
+        return this.min;
+    }
+
+    /**
+     * Returns the largest value.
+     * @return the largest value, infinite where there is none
+     */
+    public final double max() {
+        return this.max;
+    }
+
+}

@@ -1,0 +1,56 @@
+package io.threadsafemetrics.internal.window;
+
+import io.threadsafemetrics.internal.distribution.BucketLayout;
+import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.Totals;
+
+/**
+ * The values of one series in one stretch of time. Threads: the metric's lock.
+ */
+public final class Slot extends Totals {
+
+    /** Retained heap of a slot without the buckets of its histogram. */
+    static final long OBJECT_BYTES = Heap.object(6 * Long.BYTES + Heap.REFERENCE) + ExponentialHistogram.OBJECT_BYTES;
+
+    private final long start;
+
+    private final ExponentialHistogram histogram;
+
+    Slot(long start, BucketLayout layout, MemoryAccount account) {
+        this.start = start;
+        this.histogram = new ExponentialHistogram(layout, account);
+    }
+
+    void record(double value) {
+        add(value);
+        this.histogram.add(value);
+    }
+
+    void merge(Slot later) {
+        add(later);
+        this.histogram.add(later.histogram);
+    }
+
+    /**
+     * Returns the start of the first stretch that went into this slot.
+     * @return nanoseconds since the collector was created
+     */
+    public long start() {
+        return this.start;
+    }
+
+    /**
+     * Returns how the values are spread.
+     * @return the histogram itself
+     */
+    public ExponentialHistogram histogram() {
+        return this.histogram;
+    }
+
+    long heapBytes() {
+        return OBJECT_BYTES + this.histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES;
+    }
+
+}
