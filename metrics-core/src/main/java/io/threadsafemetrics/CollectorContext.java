@@ -1,0 +1,79 @@
+package io.threadsafemetrics;
+
+import io.threadsafemetrics.internal.distribution.BucketLayout;
+import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.MemoryBudget;
+
+/**
+ * What the metrics of a collector share: its settings, time, budget and counters.
+ */
+final class CollectorContext {
+
+    final CollectorSettings settings;
+
+    final BucketLayout layout;
+
+    final MemoryBudget budget;
+
+    final RecordingCounters counters = new RecordingCounters();
+
+    final ListenerNotifier listeners = new ListenerNotifier(this.counters.errors);
+
+    private final MetricsClock clock;
+
+    private final MetricsClock timingClock;
+
+    private final long originNanos;
+
+    private volatile boolean closed; // writers see the close, or come before it
+
+    CollectorContext(CollectorSettings settings) {
+        this.settings = settings;
+        this.layout = BucketLayout.forRelativeError(settings.relativeError());
+        this.budget = new MemoryBudget(settings.maxMemoryBytes());
+        this.clock = settings.clock();
+        this.timingClock = (this.clock instanceof CoarseMetricsClock) ? MetricsClock.system() : this.clock;
+        this.originNanos = this.clock.monotonicNanos();
+    }
+
+    /**
+     * Nanoseconds since the collector was created.
+     */
+    long now() {
+        return this.clock.monotonicNanos() - this.originNanos;
+    }
+
+    /**
+     * The same for a question, which a coarse clock must not answer with old news.
+     */
+    long preciseNow() {
+        if (this.clock instanceof CoarseMetricsClock coarse) {
+            coarse.tick();
+        }
+        return now();
+    }
+
+    long wallClockMillis() {
+        return this.clock.wallClockMillis();
+    }
+
+    /**
+     * A reading to take durations with, precise where the clock is not.
+     */
+    long timingNanos() {
+        return this.timingClock.monotonicNanos();
+    }
+
+    MemoryAccount newAccount() {
+        return new MemoryAccount(this.budget, this.counters.losses);
+    }
+
+    boolean isClosed() {
+        return this.closed;
+    }
+
+    void close() {
+        this.closed = true;
+    }
+
+}

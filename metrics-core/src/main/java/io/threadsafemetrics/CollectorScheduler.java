@@ -1,0 +1,80 @@
+package io.threadsafemetrics;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what a collector does by itself, on one daemon thread that starts with the first
+ * job.
+ */
+final class CollectorScheduler {
+
+    enum Job {
+
+        CLEANUP, ALERTS, CLOCK
+
+    }
+
+    private final Object lock = new Object();
+
+    private final Set<Job> started = EnumSet.noneOf(Job.class); // guarded by lock
+
+    private final LongAdder errors;
+
+    private @Nullable ScheduledThreadPoolExecutor executor; // guarded by lock
+
+    private boolean closed; // guarded by lock
+
+    CollectorScheduler(LongAdder errors) {
+        this.errors = errors;
+    }
+
+    /**
+     * Starts a job, unless it was started before, is switched off, or all is over.
+     * @param interval the time between two runs; zero is off
+     */
+    void start(Job job, Duration interval, Runnable task) {
+        if (interval.isZero()) {
+            return;
+        }
+        synchronized (this.lock) {
+            if (this.closed || !this.started.add(job)) {
+                return;
+            }
+            if (this.executor == null) {
+                this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
+            }
+            long nanos = interval.toNanos();
+            this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            }
+            catch (Throwable ex) { // an executor drops a job that throws
+                this.errors.increment();
+            }
+        };
+    }
+
+    void close() {
+        ScheduledThreadPoolExecutor running;
+        synchronized (this.lock) {
+            this.closed = true;
+            running = this.executor;
+        }
+        if (running != null) {
+            DaemonThreads.stop(running);
+        }
+    }
+
+}

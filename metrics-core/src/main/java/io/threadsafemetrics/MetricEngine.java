@@ -1,0 +1,451 @@
+package io.threadsafemetrics;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.window.Attachment;
+import io.threadsafemetrics.internal.window.RawRing;
+import io.threadsafemetrics.internal.window.SlotGrid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the values of one metric.
+ */
+final class MetricEngine {
+
+    /*
+     * Shared state all fields below, and all objects they lead to Edge 'lock': every
+     * access is between lock() and unlock(), so an answer sees every value whose
+     * recording returned before, and is cut by none. Outside it user code: the clock is
+     * read inside (a user's clock must not block), but tags and metadata are copied
+     * before, listeners are called after. Checked by HammerTests; without the lock it
+     * finds torn snapshots and lost values.
+     */
+    private static final long OBJECT_BYTES = 512;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final ThreadSafeMetric metric;
+
+    private final CollectorContext context;
+
+    private final MemoryAccount account;
+
+    private final SlotGrid grid;
+
+    private final RawRing<SeriesState> ring;
+
+    private final Map<Tags, SeriesState> series = new LinkedHashMap<>();
+
+    private final long retentionNanos;
+
+    private final int maxTagSets;
+
+    private Lifetime lifetime;
+
+    private long lastNow;
+
+    private long lastCleanup;
+
+    private boolean unregistered;
+
+    MetricEngine(ThreadSafeMetric metric, int maxValues, int maxTagSets, long retentionNanos,
+            CollectorContext context) {
+        this.metric = metric;
+        this.context = context;
+        this.account = context.newAccount();
+        this.grid = new SlotGrid(retentionNanos);
+        this.ring = new RawRing<>(maxValues, this.account);
+        this.retentionNanos = retentionNanos;
+        this.maxTagSets = maxTagSets;
+        this.lastNow = context.now();
+        this.lastCleanup = this.lastNow;
+        this.lifetime = new Lifetime(this.lastNow, this.lastNow);
+    }
+
+    /**
+     * Takes the bytes of the metric itself.
+     * @return false if the budget has no room for another metric
+     */
+    boolean tryReserve(String name) {
+        return this.account.tryReserve(OBJECT_BYTES + RawRing.OBJECT_BYTES + Heap.string(name), Use.SERIES);
+    }
+
+    String name() {
+        return this.metric.name();
+    }
+
+    boolean record(double value, Tags tags, @Nullable Map<String, ?> metadata) {
+        return record(value, tags, null, metadata);
+    }
+
+    boolean record(double value, MetricSeries handle, @Nullable Map<String, ?> metadata) {
+        return record(value, handle.tags(), handle, metadata);
+    }
+
+    private boolean record(double value, Tags tags, @Nullable MetricSeries handle, @Nullable Map<String, ?> metadata) {
+        RecordingCounters counters = this.context.counters;
+        if (!Double.isFinite(value)) {
+            return counters.refuse(Refusal.NOT_FINITE);
+        }
+        if (value < 0 && this.metric.type().refusesNegativeValues()) {
+            return counters.refuse(Refusal.NEGATIVE);
+        }
+        if (this.context.isClosed()) {
+            return counters.refuse(Refusal.CLOSED);
+        }
+        try {
+            if (!recordLocked(value, tags, handle, Metadata.copyOf(metadata))) {
+                return counters.refuse(Refusal.UNREGISTERED);
+            }
+            counters.accepted.increment();
+            this.context.listeners.deliver();
+            return true;
+        }
+        catch (Throwable ex) { // recording must not harm the code that records
+            return counters.refuseAfterError();
+        }
+    }
+
+    private boolean recordLocked(double value, Tags tags, @Nullable MetricSeries handle,
+            @Nullable Attachment attachment) {
+        if (!this.lock.tryLock()) {
+            this.context.counters.writerWaits.increment();
+            this.lock.lock();
+        }
+        try {
+            if (this.unregistered) {
+                return false;
+            }
+            long now = now();
+            SeriesState state = (handle != null) ? stateOf(handle) : stateOf(tags);
+            if (state.tags().isOverflow()) {
+                this.context.counters.overflowed.increment();
+            }
+            this.ring.add(now, value, state, attachment, now - this.retentionNanos, MetricEngine::noteEviction);
+            state.record(value, now);
+            this.lifetime.record(value, now);
+            long interval = this.context.settings.cleanupInterval().toNanos();
+            if (interval > 0 && now - this.lastCleanup >= interval) {
+                clean(now);
+            }
+            return true;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private static void noteEviction(SeriesState owner, long time) {
+        owner.rawLostAt = time;
+    }
+
+    private SeriesState stateOf(MetricSeries handle) {
+        SeriesState state = handle.state;
+        if (state == null || state.removed) {
+            state = stateOf(handle.tags());
+            handle.state = state;
+        }
+        return state;
+    }
+
+    private SeriesState stateOf(Tags tags) {
+        SeriesState state = this.series.get(tags);
+        if (state != null) {
+            return state;
+        }
+        return tryReserveSeries(tags) ? admit(tags) : stateOf(Tags.OVERFLOW);
+    }
+
+    private boolean tryReserveSeries(Tags tags) {
+        if (tags.isOverflow()) {
+            this.account.reserve(SeriesState.heapBytes(tags));
+            return true;
+        }
+        int overflow = this.series.containsKey(Tags.OVERFLOW) ? 1 : 0;
+        return this.series.size() - overflow < this.maxTagSets
+                && this.account.tryReserve(SeriesState.heapBytes(tags), Use.SERIES);
+    }
+
+    private SeriesState admit(Tags tags) {
+        MetricSeries handle = new MetricSeries(this, tags);
+        SeriesState state = new SeriesState(handle, this.lastNow, this.grid, this.context, this.account);
+        handle.state = state;
+        this.series.put(tags, state);
+        this.context.listeners.enqueue((listener) -> listener.seriesAdded(this.metric, handle));
+        return state;
+    }
+
+    /** The time, which never goes back. */
+    private long now() {
+        this.lastNow = Math.max(this.lastNow, this.context.now());
+        return this.lastNow;
+    }
+
+    private long preciseNow() {
+        this.lastNow = Math.max(this.lastNow, this.context.preciseNow());
+        return this.lastNow;
+    }
+
+    long timingNanos() {
+        try {
+            return this.context.timingNanos();
+        }
+        catch (RuntimeException ex) { // a user's clock; the time taken with it is refused
+            this.context.counters.errors.increment();
+            return Long.MIN_VALUE;
+        }
+    }
+
+    MetricSeries handle(Tags tags) {
+        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : stateOf(tags).handle);
+        this.context.listeners.deliver();
+        return handle;
+    }
+
+    List<MetricSeries> handles() {
+        return locked(() -> this.series.values().stream().map((state) -> state.handle).toList());
+    }
+
+    /**
+     * Answers for the series whose tags keep a condition, as one.
+     */
+    WindowSnapshot window(SpanRequest request, Predicate<Tags> filter) {
+        return timeline(request, filter).get(0);
+    }
+
+    List<WindowSnapshot> timeline(SpanRequest request, Predicate<Tags> filter) {
+        Map<String, SpanFigures> whole = new LinkedHashMap<>();
+        whole.put("", new SpanFigures()); // there is an answer even where no series
+                                          // matches
+        return answer(request, (tags) -> filter.test(tags) ? "" : null, whole).values().iterator().next();
+    }
+
+    /**
+     * Answers for groups of series.
+     * @param groupOf the group of a series, or null where it belongs to none
+     */
+    Map<String, List<WindowSnapshot>> windows(SpanRequest request, Function<Tags, @Nullable String> groupOf) {
+        return answer(request, groupOf, new LinkedHashMap<>());
+    }
+
+    private Map<String, List<WindowSnapshot>> answer(SpanRequest request, Function<Tags, @Nullable String> groupOf,
+            Map<String, SpanFigures> groups) {
+        Answer answer = locked(() -> add(request, groupOf, groups));
+        Map<String, List<WindowSnapshot>> snapshots = new LinkedHashMap<>();
+        groups.forEach((group, figures) -> snapshots.put(group,
+                figures.snapshots(answer.spans, answer.now, answer.wallClock, this.context.layout)));
+        return snapshots;
+    }
+
+    private Answer add(SpanRequest request, Function<Tags, @Nullable String> groupOf, Map<String, SpanFigures> groups) {
+        long now = preciseNow();
+        Instant wallClock = wallClock();
+        Map<SeriesState, SpanFigures> figuresOf = new HashMap<>();
+        for (SeriesState state : this.series.values()) {
+            String group = groupOf.apply(state.tags());
+            if (group != null) {
+                SpanFigures figures = groups.computeIfAbsent(group, (absent) -> new SpanFigures());
+                figures.include(state);
+                figuresOf.put(state, figures);
+            }
+        }
+        Spans spans = resolve(request, now, wallClock, groups);
+        groups.values().forEach((figures) -> figures.addSlots(spans, now - this.retentionNanos, this.context.layout));
+        for (int i = this.ring.firstAtOrAfter(spans.start(0)); i < this.ring.size(); i++) {
+            SpanFigures figures = figuresOf.get(this.ring.owner(i));
+            int span = spans.indexOf(this.ring.time(i));
+            if (figures != null && span >= 0) {
+                figures.addRaw(span, this.ring.value(i));
+            }
+        }
+        return new Answer(spans, now, wallClock);
+    }
+
+    /**
+     * Finds spans that can be answered exactly, the same for all groups: those asked for
+     * where all values are kept raw, else those of the slots.
+     */
+    private Spans resolve(SpanRequest request, long now, Instant wallClock, Map<String, SpanFigures> groups) {
+        long from = request.from(now, wallClock, this.retentionNanos);
+        Spans asked = Spans.asAsked(from, Math.max(from, request.to(now, wallClock, this.retentionNanos)),
+                request.stepNanos());
+        if (groups.values().stream().allMatch((figures) -> figures.rawLostAt() < from)) {
+            return asked;
+        }
+        long completeFrom = groups.values()
+            .stream()
+            .mapToLong((figures) -> figures.completeFrom(now))
+            .max()
+            .orElse(Long.MIN_VALUE);
+        return asked.onGrid(this.grid, now, completeFrom);
+    }
+
+    List<MetricValue> values(ValueQuery query) {
+        return locked(() -> {
+            long now = preciseNow();
+            Instant wallClock = wallClock();
+            long from = SpanRequest.last(query.window()).from(now, wallClock, this.retentionNanos);
+            return places(query, this.ring.firstAtOrAfter(from)).stream().map((place) -> {
+                Attachment attachment = this.ring.attachment(place);
+                return new MetricValue(this.ring.value(place), wallClock.minusNanos(now - this.ring.time(place)),
+                        this.ring.owner(place).tags(), (attachment != null) ? attachment.entries() : Map.of());
+            }).toList();
+        });
+    }
+
+    /** Places in the ring of the values asked for, in the order asked for. */
+    private List<Integer> places(ValueQuery query, int first) {
+        Comparator<Integer> newest = Comparator.reverseOrder();
+        Comparator<Integer> order = switch (query.order()) {
+            case NEWEST -> newest;
+            case LARGEST ->
+                Comparator.<Integer>comparingDouble((place) -> -this.ring.value(place)).thenComparing(newest);
+            case SMALLEST -> Comparator.<Integer>comparingDouble(this.ring::value).thenComparing(newest);
+        };
+        PriorityQueue<Integer> best = new PriorityQueue<>(order.reversed()); // its head
+                                                                             // is the
+                                                                             // worst
+        for (int place = first; place < this.ring.size(); place++) {
+            if (query.filter().matches(this.ring.owner(place).tags())) {
+                best.add(place);
+                if (best.size() > query.limit()) {
+                    best.remove();
+                }
+            }
+        }
+        List<Integer> sorted = new ArrayList<>(best);
+        sorted.sort(order);
+        return sorted;
+    }
+
+    MetricStatistics statistics() {
+        return locked(() -> {
+            long now = preciseNow();
+            int stored = this.ring.size() - this.ring.firstAtOrAfter(now - this.retentionNanos);
+            return statistics(this.lifetime, now, stored, this.account.bytes(), this.series.size());
+        });
+    }
+
+    MetricStatistics statistics(MetricSeries handle) {
+        return locked(() -> {
+            long now = preciseNow();
+            SeriesState state = this.series.get(handle.tags());
+            if (state == null) {
+                return statistics(new Lifetime(now, now), now, 0, 0, 1);
+            }
+            int stored = 0;
+            for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
+                stored += (this.ring.owner(i) == state) ? 1 : 0;
+            }
+            return statistics(state.lifetime, now, stored, state.heapBytes(), 1);
+        });
+    }
+
+    private MetricStatistics statistics(Lifetime figures, long now, int stored, long bytes, int seriesCount) {
+        MetricType type = this.metric.type();
+        Instant wallClock = wallClock();
+        boolean any = figures.count() > 0;
+        double current = (type == MetricType.COUNTER) ? figures.sum() : figures.newest();
+        return new MetricStatistics(name(), type, figures.count(), any ? current : null,
+                type.keepsTotal() ? figures.sum() : 0.0, any ? figures.min() : null, any ? figures.max() : null,
+                wallClock.minusNanos(now - figures.created()), wallClock.minusNanos(now - figures.updated()), stored,
+                bytes, seriesCount);
+    }
+
+    /**
+     * Drops what has expired.
+     * @return the number of raw values dropped
+     */
+    long cleanOldValues() {
+        long dropped = locked(() -> clean(preciseNow()));
+        this.context.listeners.deliver();
+        return dropped;
+    }
+
+    private long clean(long now) {
+        this.lastCleanup = now;
+        int dropped = this.ring.dropBefore(now - this.retentionNanos);
+        this.ring.shrink();
+        long ttl = this.context.settings.idleSeriesTtl().toNanos();
+        this.series.values().removeIf((state) -> {
+            state.timeline.compact(now);
+            // a value that answers is never dropped, however short the time to live
+            boolean idle = ttl > 0 && now - state.lifetime.updated() >= ttl && state.timeline.slots().isEmpty();
+            if (idle) {
+                remove(state);
+            }
+            return idle;
+        });
+        return dropped;
+    }
+
+    private void remove(SeriesState state) {
+        state.removed = true;
+        state.handle.state = null;
+        state.timeline.clear();
+        this.account.release(SeriesState.heapBytes(state.tags()));
+        this.context.listeners.enqueue((listener) -> listener.seriesRemoved(this.metric, state.handle));
+    }
+
+    void reset() {
+        locked(() -> {
+            removeAll(preciseNow());
+            return null;
+        });
+        this.context.listeners.deliver();
+    }
+
+    /**
+     * Gives all memory back; later values are refused.
+     */
+    void unregister() {
+        locked(() -> {
+            removeAll(preciseNow());
+            this.unregistered = true;
+            this.account.releaseAll();
+            return null;
+        });
+        this.context.listeners.deliver();
+    }
+
+    private void removeAll(long now) {
+        this.series.values().forEach(this::remove);
+        this.series.clear();
+        this.ring.dropBefore(Long.MAX_VALUE);
+        this.ring.shrink();
+        this.lifetime = new Lifetime(this.lifetime.created(), now);
+    }
+
+    private Instant wallClock() {
+        return Instant.ofEpochMilli(this.context.wallClockMillis());
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        this.lock.lock();
+        try {
+            return action.get();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private record Answer(Spans spans, long now, Instant wallClock) {
+
+    }
+
+}

@@ -1,0 +1,106 @@
+package io.threadsafemetrics;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.threadsafemetrics.internal.util.Checks;
+import io.threadsafemetrics.internal.util.Heap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle of the values of one metric with one tag set: the shortest way to record.
+ * <p>
+ * A handle outlives its series: where the series was reset, or removed because it was
+ * idle too long, the next value starts it anew. Recording never throws and never blocks
+ * on a reader for longer than it takes to copy what the reader asks for. Any thread may
+ * use it.
+ *
+ * @since 0.1.0
+ */
+public final class MetricSeries {
+
+    static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE);
+
+    private final MetricEngine engine;
+
+    private final Tags tags;
+
+    @Nullable SeriesState state; // guarded by the engine's lock
+
+    MetricSeries(MetricEngine engine, Tags tags) {
+        this.engine = engine;
+        this.tags = tags;
+    }
+
+    /**
+     * Returns the tags that tell the series apart.
+     * @return the tags; the set {@code overflow=true} where the metric has no room for
+     * another series
+     */
+    public Tags tags() {
+        return this.tags;
+    }
+
+    /**
+     * Records a value.
+     * @param value the value: finite, and zero or more for a counter or timer
+     * @return false if it was refused, which is counted
+     */
+    public boolean addValue(double value) {
+        return this.engine.record(value, this, null);
+    }
+
+    /**
+     * Records a value with metadata, which is copied (see {@link ThreadSafeMetric}).
+     * @param value the value: finite, and zero or more for a counter or timer
+     * @param metadata what to keep beside it; null is none
+     * @return false if it was refused, which is counted
+     */
+    public boolean addValue(double value, @Nullable Map<String, ?> metadata) {
+        return this.engine.record(value, this, metadata);
+    }
+
+    /**
+     * Records a duration in seconds.
+     * @param duration the duration; null and, for a counter or timer, negative ones are
+     * refused
+     * @return false if it was refused, which is counted
+     */
+    public boolean addDuration(@Nullable Duration duration) {
+        return addValue(Timing.seconds(duration));
+    }
+
+    /**
+     * Starts to take a time, which is recorded here when the answer is closed.
+     * @return the running time
+     */
+    public Timing startTimer() {
+        return new Timing(this, this.engine);
+    }
+
+    /**
+     * Answers for this series alone.
+     * @param window how far back: longer than zero; cut at the retention
+     * @return the figures of one instant
+     * @throws IllegalArgumentException if the window is null, zero or negative
+     */
+    public WindowSnapshot window(Duration window) {
+        Limits.window(window);
+        return this.engine.window(SpanRequest.last(window), (other) -> other.equals(this.tags));
+    }
+
+    /**
+     * Returns all that the series counted since its first value; zeros where it was reset
+     * or removed since.
+     * @return figures of one instant, with a series count of 1
+     */
+    public MetricStatistics lifetime() {
+        return this.engine.statistics(this);
+    }
+
+    @Override
+    public String toString() {
+        return Checks.shown(this.engine.name()) + this.tags;
+    }
+
+}

@@ -1,0 +1,29 @@
+package io.threadsafemetrics;
+
+/**
+ * Is told of series that come and go, as an exporter needs to know. Called one event at a
+ * time and in order, with no lock held, by the thread that caused the event or by another
+ * one that is telling earlier events. What it throws is counted in
+ * {@link SystemStatistics#collectionErrors()} and goes no further.
+ *
+ * @since 0.1.0
+ */
+public interface MetricsListener {
+
+    /**
+     * A series got its first value, or its handle was asked for.
+     * @param metric the metric
+     * @param series the series
+     */
+    default void seriesAdded(ThreadSafeMetric metric, MetricSeries series) {
+    }
+
+    /**
+     * A series is gone: its metric was reset or unregistered, or it was idle too long.
+     * @param metric the metric
+     * @param series the series, the same object that was added
+     */
+    default void seriesRemoved(ThreadSafeMetric metric, MetricSeries series) {
+    }
+
+}

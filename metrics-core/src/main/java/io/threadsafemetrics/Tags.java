@@ -1,0 +1,227 @@
+package io.threadsafemetrics;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.threadsafemetrics.internal.util.Heap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable set of key/value pairs, sorted by key: what tells the series of a metric
+ * apart, and what a question filters by.
+ * <p>
+ * Data never makes a factory throw. A set that breaks a rule (more than
+ * {@value #MAX_TAGS} tags, a null or blank key, a null value, a key or value longer than
+ * {@value #MAX_LENGTH} characters) is the {@linkplain #isOverflow() overflow set}
+ * {@code overflow=true}; values recorded with it are counted in
+ * {@link SystemStatistics#overflowedValues()}. Of equal keys the last wins.
+ * <p>
+ * As a filter, a set matches the series that have all of its pairs; a pair with an empty
+ * value matches the series without that key.
+ *
+ * @since 0.1.0
+ */
+public final class Tags {
+
+    static final int MAX_TAGS = 32;
+
+    static final int MAX_LENGTH = 256;
+
+    private static final Tags EMPTY = new Tags(new String[0]);
+
+    static final Tags OVERFLOW = new Tags(new String[] { "overflow", "true" });
+
+    private final String[] pairs; // key, value, key, value, … by ascending key
+
+    private final int hash;
+
+    private Tags(String[] pairs) {
+        this.pairs = pairs;
+        this.hash = Arrays.hashCode(pairs);
+    }
+
+    /**
+     * Returns the set without tags. As a filter it matches every series.
+     * @return the empty set
+     */
+    public static Tags empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Returns the set of the given pairs.
+     * @param keysAndValues key, value, key, value, …; null is none
+     * @return the set, or the overflow set where the pairs break a rule
+     * @throws IllegalArgumentException if the number of strings is odd
+     */
+    public static Tags of(@Nullable String @Nullable ... keysAndValues) {
+        if (keysAndValues == null || keysAndValues.length == 0) {
+            return EMPTY;
+        }
+        if (keysAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "'keysAndValues' must hold an even number of strings but was " + keysAndValues.length);
+        }
+        if (keysAndValues.length == 2) {
+            return ofPair(keysAndValues[0], keysAndValues[1]);
+        }
+        TreeMap<String, String> sorted = new TreeMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            if (!put(sorted, keysAndValues[i], keysAndValues[i + 1])) {
+                return OVERFLOW;
+            }
+        }
+        return ofSorted(sorted);
+    }
+
+    /**
+     * Returns the set of the entries of a map, which is copied.
+     * @param tags the pairs; null is none
+     * @return the set, or the overflow set where the pairs break a rule or the map throws
+     */
+    public static Tags of(@Nullable Map<String, String> tags) {
+        if (tags == null) {
+            return EMPTY;
+        }
+        TreeMap<String, String> sorted = new TreeMap<>();
+        try {
+            for (Map.Entry<String, String> tag : tags.entrySet()) {
+                if (!put(sorted, tag.getKey(), tag.getValue())) {
+                    return OVERFLOW;
+                }
+            }
+        }
+        catch (RuntimeException ex) {
+            // changed by another thread while we read, or holding something else than
+            // strings
+            return OVERFLOW;
+        }
+        return ofSorted(sorted);
+    }
+
+    private static Tags ofPair(@Nullable String key, @Nullable String value) {
+        return isValid(key, value) ? new Tags(new String[] { key, value }) : OVERFLOW;
+    }
+
+    private static boolean put(SortedMap<String, String> sorted, @Nullable String key, @Nullable String value) {
+        if (!isValid(key, value)) {
+            return false;
+        }
+        sorted.put(key, value);
+        return sorted.size() <= MAX_TAGS;
+    }
+
+    private static boolean isValid(@Nullable String key, @Nullable String value) {
+        return key != null && value != null && key.length() <= MAX_LENGTH && value.length() <= MAX_LENGTH
+                && !key.isBlank();
+    }
+
+    private static Tags ofSorted(SortedMap<String, String> sorted) {
+        if (sorted.isEmpty()) {
+            return EMPTY;
+        }
+        String[] pairs = new String[2 * sorted.size()];
+        int next = 0;
+        for (Map.Entry<String, String> tag : sorted.entrySet()) {
+            pairs[next++] = tag.getKey();
+            pairs[next++] = tag.getValue();
+        }
+        return new Tags(pairs);
+    }
+
+    /**
+     * Whether this is the set {@code overflow=true}, which takes the place of refused tag
+     * sets.
+     * @return true for the overflow set
+     */
+    public boolean isOverflow() {
+        return equals(OVERFLOW);
+    }
+
+    /**
+     * Whether the set has no tags.
+     * @return true for the empty set
+     */
+    public boolean isEmpty() {
+        return this.pairs.length == 0;
+    }
+
+    /**
+     * Returns the value of a key.
+     * @param key the key
+     * @return its value, or null where the set lacks the key
+     */
+    public @Nullable String get(String key) {
+        for (int i = 0; i < this.pairs.length; i += 2) {
+            if (this.pairs[i].equals(key)) {
+                return this.pairs[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the pairs as a map.
+     * @return an unmodifiable copy, sorted by key
+     */
+    public Map<String, String> asMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < this.pairs.length; i += 2) {
+            map.put(this.pairs[i], this.pairs[i + 1]);
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /**
+     * Whether this set, taken as a filter, matches a series with the given tags.
+     */
+    boolean matches(Tags series) {
+        for (int i = 0; i < this.pairs.length; i += 2) {
+            if (!series.valueOrEmpty(this.pairs[i]).equals(this.pairs[i + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The value of a key, or an empty string: the two mean the same to filters and
+     * groups.
+     */
+    String valueOrEmpty(String key) {
+        String value = get(key);
+        return (value != null) ? value : "";
+    }
+
+    long heapBytes() {
+        long bytes = Heap.object(2 * Integer.BYTES) + Heap.references(this.pairs.length);
+        for (String text : this.pairs) {
+            bytes += Heap.string(text);
+        }
+        return bytes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Tags tags && this.hash == tags.hash && Arrays.equals(this.pairs, tags.pairs));
+    }
+
+    @Override
+    public int hashCode() {
+        return this.hash;
+    }
+
+    /**
+     * Returns the pairs as {@code {key=value, …}}.
+     */
+    @Override
+    public String toString() {
+        return asMap().toString();
+    }
+
+}
