@@ -9,7 +9,8 @@ final class BucketCounts {
 
     static final BucketCounts NONE = new BucketCounts(0, 0, Byte.BYTES);
 
-    private static final int SPARE = 8;
+    /** Empty buckets beyond the outermost one in use, at most, at either end. */
+    static final int SPARE = 8;
 
     private final int first; // index of the bucket at position 0
 
@@ -41,6 +42,28 @@ final class BucketCounts {
      */
     int last() {
         return this.first + this.length - 1;
+    }
+
+    /**
+     * Index of the first bucket that holds a value, beyond the last one if none does.
+     */
+    int firstUsed() {
+        int index = this.first;
+        while (index <= last() && get(index) == 0) {
+            index++;
+        }
+        return index;
+    }
+
+    /**
+     * Index of the last bucket that holds a value, before the first one if none does.
+     */
+    int lastUsed() {
+        int index = last();
+        while (index >= this.first && get(index) == 0) {
+            index--;
+        }
+        return index;
     }
 
     /**
@@ -116,7 +139,7 @@ final class BucketCounts {
      */
     BucketCounts halved() {
         BucketCounts half = NONE;
-        for (int i = this.first; i <= last(); i++) {
+        for (int i = firstUsed(); i <= lastUsed(); i++) {
             half = half.plus(BucketLayout.downscaled(i, 1), get(i));
         }
         return half;

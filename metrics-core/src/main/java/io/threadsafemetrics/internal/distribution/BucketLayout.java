@@ -61,8 +61,9 @@ public final class BucketLayout {
      * Bound of the relative error of {@link #middle} at a scale.
      */
     static double relativeErrorOf(int scale) {
-        double ratio = Math.pow(2, Math.pow(2, -scale));
-        return (ratio - 1) / (ratio + 1);
+        double logOfRatio = Math.log(2) * Math.pow(2, -scale);
+        return Math.tanh(logOfRatio / 2); // (ratio - 1) / (ratio + 1), whose ratio may be
+                                          // beyond a double
     }
 
     int scale() {
@@ -117,9 +118,9 @@ public final class BucketLayout {
      * most {@link #relativeErrorOf}.
      */
     double middle(int index, int atScale) {
-        double lower = lower(index, atScale);
+        double lower = Math.max(lower(index, atScale), Double.MIN_NORMAL);
         double upper = upper(index, atScale);
-        return (lower == 0) ? upper : lower * (2 / (1 + lower / upper));
+        return lower * (2 / (1 + lower / upper));
     }
 
 }

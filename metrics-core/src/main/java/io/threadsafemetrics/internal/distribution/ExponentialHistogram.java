@@ -20,7 +20,7 @@ public final class ExponentialHistogram implements Distribution {
 
     private static final int OCTAVES = 40;
 
-    private static final int MIN_SCALE = -10;
+    static final int MIN_SCALE = -10;
 
     private final BucketLayout layout;
 
@@ -73,10 +73,11 @@ public final class ExponentialHistogram implements Distribution {
         if (counts.isEmpty()) {
             return;
         }
-        add(sign, counts.first(), atScale, 0); // makes room once, instead of bucket by
-                                               // bucket
-        add(sign, counts.last(), atScale, 0);
-        for (int i = counts.first(); i <= counts.last(); i++) {
+        int first = counts.firstUsed(); // spare buckets would beget spare buckets
+        int last = counts.lastUsed();
+        add(sign, first, atScale, 0); // makes room once, instead of bucket by bucket
+        add(sign, last, atScale, 0);
+        for (int i = first; i <= last; i++) {
             add(sign, i, atScale, counts.get(i));
         }
     }
@@ -89,11 +90,15 @@ public final class ExponentialHistogram implements Distribution {
 
     private boolean tryAdd(boolean sign, int index, long count) {
         BucketCounts counts = sign ? this.positive : this.negative;
-        if (counts.lengthWith(index) > OCTAVES << this.layout.scale() && this.scale > MIN_SCALE) {
+        if (counts.lengthWith(index) > maxLength() && this.scale > MIN_SCALE) {
             return false;
         }
         BucketCounts sum = counts.plus(index, count);
         return sum == counts || tryReplace(sign, counts, sum);
+    }
+
+    private int maxLength() {
+        return (OCTAVES << this.layout.scale()) + 2 * BucketCounts.SPARE;
     }
 
     private boolean tryReplace(boolean sign, BucketCounts old, BucketCounts larger) {
