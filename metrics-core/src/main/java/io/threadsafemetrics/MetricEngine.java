@@ -281,6 +281,9 @@ final class MetricEngine {
      */
     private Spans resolve(SpanRequest request, long now, Instant wallClock, Map<String, SpanFigures> groups) {
         long from = request.from(now, wallClock, this.retentionNanos);
+        if (request.isOutside(wallClock, this.retentionNanos)) {
+            return Spans.none(from);
+        }
         Spans asked = Spans.asAsked(from, Math.max(from, request.to(now, wallClock, this.retentionNanos)),
                 request.stepNanos());
         if (groups.values().stream().allMatch((figures) -> figures.rawLostAt() < from)) {
