@@ -88,7 +88,7 @@ final class AlertDispatcher {
             running = this.executor;
         }
         if (running != null) {
-            DaemonThreads.stop(running);
+            this.counters.droppedAlerts.add(DaemonThreads.stop(running));
         }
     }
 

@@ -28,7 +28,8 @@ import java.time.Instant;
  * @param droppedSlots slots of a timeline dropped before their time for want of memory
  * @param refusedMetrics registrations refused at {@code maxMetrics} or for want of memory
  * @param writerWaits recordings that had to wait for another thread
- * @param droppedAlerts alert events that found the delivery queue full
+ * @param droppedAlerts alert events that found the delivery queue full, or waited in it
+ * when the collector was closed
  * @param failedCallbacks alert callbacks that threw
  * @since 0.1.0
  */
