@@ -5,6 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Calls the alert callbacks, one event at a time, on a thread of its own that ends when
  * there is nothing to tell. An event that finds the queue full is dropped and counted.
@@ -21,13 +23,15 @@ final class AlertDispatcher {
 
     private final OncePerMinute complaints = new OncePerMinute();
 
-    private final ThreadPoolExecutor executor;
+    private final Object lock = new Object();
+
+    private @Nullable ThreadPoolExecutor executor; // guarded by lock; made for the first
+                                                   // event
+
+    private boolean closed; // guarded by lock
 
     AlertDispatcher(RecordingCounters counters) {
         this.counters = counters;
-        this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_CAPACITY),
-                DaemonThreads.named("threadsafe-metrics-alerts"), (task, pool) -> counters.droppedAlerts.increment());
-        this.executor.allowCoreThreadTimeOut(true);
     }
 
     void add(AlertCallback callback) {
@@ -40,8 +44,29 @@ final class AlertDispatcher {
 
     void deliver(AlertEvent event) {
         if (!this.callbacks.isEmpty()) {
-            this.executor.execute(() -> this.callbacks.forEach((callback) -> call(callback, event)));
+            execute(() -> this.callbacks.forEach((callback) -> call(callback, event)));
         }
+    }
+
+    private void execute(Runnable delivery) {
+        synchronized (this.lock) {
+            if (this.closed) {
+                this.counters.droppedAlerts.increment();
+                return;
+            }
+            if (this.executor == null) {
+                this.executor = newExecutor();
+            }
+            this.executor.execute(delivery);
+        }
+    }
+
+    private ThreadPoolExecutor newExecutor() {
+        ThreadPoolExecutor created = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE_CAPACITY), DaemonThreads.named("threadsafe-metrics-alerts"),
+                (task, pool) -> this.counters.droppedAlerts.increment());
+        created.allowCoreThreadTimeOut(true);
+        return created;
     }
 
     private void call(AlertCallback callback, AlertEvent event) {
@@ -57,7 +82,14 @@ final class AlertDispatcher {
     }
 
     void close() {
-        DaemonThreads.stop(this.executor);
+        ThreadPoolExecutor running;
+        synchronized (this.lock) {
+            this.closed = true;
+            running = this.executor;
+        }
+        if (running != null) {
+            this.counters.droppedAlerts.add(DaemonThreads.stop(running));
+        }
     }
 
 }

@@ -1,6 +1,8 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -402,9 +404,12 @@ public final class AlertRule {
          * Sets what travels with the events.
          * @param labels keys and values, none of them null; copied
          * @return this builder
+         * @throws IllegalArgumentException if one is null
          */
         public Builder labels(Map<String, String> labels) {
-            this.labels = Map.copyOf(Checks.notNull(labels, "labels"));
+            Map<String, String> copy = new LinkedHashMap<>(Checks.notNull(labels, "labels"));
+            Checks.argument(!copy.containsKey(null) && !copy.containsValue(null), "labels", "hold no null", copy);
+            this.labels = Collections.unmodifiableMap(copy);
             return this;
         }
 

@@ -9,6 +9,9 @@ import io.threadsafemetrics.internal.util.MemoryBudget;
  */
 final class CollectorContext {
 
+    /** What a collector without metrics holds; the clock belongs to the user. */
+    private static final long EMPTY_BYTES = 3000;
+
     final CollectorSettings settings;
 
     final BucketLayout layout;
@@ -31,6 +34,7 @@ final class CollectorContext {
         this.settings = settings;
         this.layout = BucketLayout.forRelativeError(settings.relativeError());
         this.budget = new MemoryBudget(settings.maxMemoryBytes());
+        this.budget.reserve(EMPTY_BYTES);
         this.clock = settings.clock();
         this.timingClock = (this.clock instanceof CoarseMetricsClock) ? MetricsClock.system() : this.clock;
         this.originNanos = this.clock.monotonicNanos();

@@ -1,8 +1,6 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +21,7 @@ final class CollectorScheduler {
 
     private final Object lock = new Object();
 
-    private final Set<Job> started = EnumSet.noneOf(Job.class); // guarded by lock
+    private final boolean[] started = new boolean[Job.values().length]; // guarded by lock
 
     private final LongAdder errors;
 
@@ -44,9 +42,10 @@ final class CollectorScheduler {
             return;
         }
         synchronized (this.lock) {
-            if (this.closed || !this.started.add(job)) {
+            if (this.closed || this.started[job.ordinal()]) {
                 return;
             }
+            this.started[job.ordinal()] = true;
             if (this.executor == null) {
                 this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
             }

@@ -1,42 +1,56 @@
 package io.threadsafemetrics;
 
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that do not keep a JVM alive, and their end.
  */
-final class DaemonThreads {
+final class DaemonThreads implements ThreadFactory {
 
-    private static final long STOP_SECONDS = 2;
+    private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-    private DaemonThreads() {
+    private final String name;
+
+    private volatile @Nullable Thread newest; // of an executor with one thread at a time
+
+    private DaemonThreads(String name) {
+        this.name = name;
     }
 
     static ThreadFactory named(String name) {
-        return (task) -> {
-            Thread thread = new DaemonThread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return new DaemonThreads(name);
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread thread = new DaemonThread(task, this.name);
+        thread.setDaemon(true);
+        this.newest = thread;
+        return thread;
     }
 
     /**
-     * Interrupts the threads of an executor and waits a moment for their end, unless it
-     * is one of them that asks.
+     * Interrupts the thread of an executor and waits a moment for its end, unless it is
+     * one of these threads that asks.
+     * @return the number of tasks that waited for their turn and were dropped
      */
-    static void stop(ExecutorService executor) {
-        executor.shutdownNow();
-        if (Thread.currentThread() instanceof DaemonThread) {
-            return;
+    static int stop(ThreadPoolExecutor executor) {
+        int dropped = executor.shutdownNow().size();
+        Thread thread = (executor.getThreadFactory() instanceof DaemonThreads threads) ? threads.newest : null;
+        if (thread == null || Thread.currentThread() instanceof DaemonThread) {
+            return dropped;
         }
         try {
-            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            thread.join(STOP_MILLIS); // an executor terminates before its thread ends
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+        return dropped;
     }
 
     private static final class DaemonThread extends Thread {

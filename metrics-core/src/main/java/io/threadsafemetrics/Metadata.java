@@ -1,11 +1,17 @@
 package io.threadsafemetrics;
 
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.window.Attachment;
@@ -20,40 +26,81 @@ final class Metadata {
 
     static final int MAX_LENGTH = 1024;
 
-    private static final long MAP_BYTES = 120; // the map, its table and the unmodifiable
-                                               // view
-
-    private static final long ENTRY_BYTES = 48; // an entry and its share of the table
-
-    private static final long SCALAR_BYTES = 24;
-
     private Metadata() {
     }
 
     /**
      * Copies entries: strings cut, scalars as they are, all else as its text; nulls
      * dropped.
+     * @param broken counts a map that throws while it is read; what was read before that
+     * is kept
      * @return the copy, or null where nothing is left
      */
-    static @Nullable Attachment copyOf(@Nullable Map<String, ?> metadata) {
-        if (metadata == null || metadata.isEmpty()) {
+    static @Nullable Attachment copyOf(@Nullable Map<String, ?> metadata, LongAdder broken) {
+        if (metadata == null) {
             return null;
         }
         Map<String, Object> copy = new LinkedHashMap<>();
-        long bytes = Heap.object(Heap.REFERENCE + Long.BYTES) + MAP_BYTES;
+        try {
+            copyEntries(metadata, copy);
+        }
+        catch (Throwable ex) { // a value is not lost because of what is beside it
+            broken.increment();
+        }
+        return copy.isEmpty() ? null : attachment(copy);
+    }
+
+    private static void copyEntries(Map<?, ?> metadata, Map<String, Object> copy) {
         for (Map.Entry<?, ?> entry : metadata.entrySet()) {
             if (copy.size() == MAX_ENTRIES) {
-                break;
+                return;
             }
             if (entry.getKey() != null && entry.getValue() != null) {
-                String key = cut(text(entry.getKey()));
-                Object value = scalarOrText(entry.getValue());
-                copy.put(key, value);
-                bytes += ENTRY_BYTES + Heap.string(key)
-                        + ((value instanceof String text) ? Heap.string(text) : SCALAR_BYTES);
+                copy.put(cut(text(entry.getKey())), scalarOrText(entry.getValue()));
             }
         }
-        return copy.isEmpty() ? null : new Attachment(Collections.unmodifiableMap(copy), bytes);
+    }
+
+    private static Attachment attachment(Map<String, Object> copy) {
+        Object[] pairs = new Object[2 * copy.size()];
+        long valueBytes = 0;
+        int next = 0;
+        for (Map.Entry<String, Object> entry : copy.entrySet()) {
+            pairs[next++] = entry.getKey();
+            pairs[next++] = entry.getValue();
+            valueBytes += heapBytes(entry.getValue());
+        }
+        return new Attachment(pairs, valueBytes);
+    }
+
+    private static long heapBytes(Object value) {
+        if (value instanceof String text) {
+            return Heap.string(text);
+        }
+        if (value instanceof Boolean || value instanceof Enum<?>) {
+            return 0; // constants of the JVM
+        }
+        if (value instanceof Integer || value instanceof Float || value instanceof Short || value instanceof Byte
+                || value instanceof Character) {
+            return Heap.object(Integer.BYTES);
+        }
+        if (value instanceof Long || value instanceof Double) {
+            return Heap.object(2 * Long.BYTES - Integer.BYTES);
+        }
+        return value instanceof UUID ? Heap.object(2 * Long.BYTES) : timeBytes(value);
+    }
+
+    /**
+     * Size of a {@code java.time} object, without the zones and offsets that the JVM
+     * shares.
+     */
+    private static long timeBytes(Object value) {
+        long part = Heap.object(Long.BYTES + Integer.BYTES); // a date, time, instant or
+                                                             // duration
+        if (value instanceof ZonedDateTime || value instanceof OffsetDateTime) {
+            return 4 * part;
+        }
+        return (value instanceof LocalDateTime || value instanceof OffsetTime) ? 3 * part : part;
     }
 
     static Map<String, Object> unmodifiable(@Nullable Map<String, Object> entries) {
@@ -72,7 +119,7 @@ final class Metadata {
     }
 
     private static boolean isTime(Object value) {
-        return (value instanceof TemporalAccessor || value instanceof TemporalAmount)
+        return (value instanceof TemporalAccessor || value instanceof TemporalAmount || value instanceof ZoneId)
                 && value.getClass().getPackageName().equals("java.time");
     }
 

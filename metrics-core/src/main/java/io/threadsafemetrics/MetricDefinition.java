@@ -2,8 +2,10 @@ package io.threadsafemetrics;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Checks;
+import io.threadsafemetrics.internal.util.Heap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MetricDefinition {
+
+    private static final String SECONDS = "seconds";
 
     private final String name;
 
@@ -125,6 +129,16 @@ public final class MetricDefinition {
     }
 
     /**
+     * Returns the retained heap of the texts that are not shared by all definitions.
+     */
+    long textBytes() {
+        return Stream.of(this.name, this.unit, this.description)
+            .filter((text) -> text != null && text != SECONDS)
+            .mapToLong(Heap::string)
+            .sum();
+    }
+
+    /**
      * Returns the name.
      * @return 1 to 255 characters
      */
@@ -207,7 +221,7 @@ public final class MetricDefinition {
         private Builder(String name, MetricType type) {
             this.name = Limits.name(name, "name");
             this.type = Checks.notNull(type, "type");
-            this.unit = (type == MetricType.TIMER) ? "seconds" : null;
+            this.unit = (type == MetricType.TIMER) ? SECONDS : null;
         }
 
         /**

@@ -34,7 +34,10 @@ final class MetricEngine {
      * before, listeners are called after. Checked by HammerTests; without the lock it
      * finds torn snapshots and lost values.
      */
-    private static final long OBJECT_BYTES = 512;
+    private static final long OBJECT_BYTES = 480;
+
+    /** What {@link #timingNanos()} answers where the clock threw. */
+    static final long NO_TIME = Long.MIN_VALUE;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -80,8 +83,9 @@ final class MetricEngine {
      * Takes the bytes of the metric itself.
      * @return false if the budget has no room for another metric
      */
-    boolean tryReserve(String name) {
-        return this.account.tryReserve(OBJECT_BYTES + RawRing.OBJECT_BYTES + Heap.string(name), Use.SERIES);
+    boolean tryReserve(MetricDefinition definition) {
+        long bytes = OBJECT_BYTES + RawRing.OBJECT_BYTES + definition.textBytes();
+        return this.account.tryReserve(bytes, SeriesState.heapBytesWithSlot(Tags.OVERFLOW), Use.SERIES);
     }
 
     String name() {
@@ -108,7 +112,7 @@ final class MetricEngine {
             return counters.refuse(Refusal.CLOSED);
         }
         try {
-            if (!recordLocked(value, tags, handle, Metadata.copyOf(metadata))) {
+            if (!recordLocked(value, tags, handle, Metadata.copyOf(metadata, counters.losses.metadata))) {
                 return counters.refuse(Refusal.UNREGISTERED);
             }
             counters.accepted.increment();
@@ -176,8 +180,13 @@ final class MetricEngine {
             return true;
         }
         int overflow = this.series.containsKey(Tags.OVERFLOW) ? 1 : 0;
-        return this.series.size() - overflow < this.maxTagSets
-                && this.account.tryReserve(SeriesState.heapBytes(tags), Use.SERIES);
+        long withSlot = SeriesState.heapBytesWithSlot(tags);
+        if (this.series.size() - overflow >= this.maxTagSets || !this.account.tryReserve(withSlot, Use.SERIES)) {
+            return false;
+        }
+        this.account.release(withSlot - SeriesState.heapBytes(tags)); // taken again with
+                                                                      // its first value
+        return true;
     }
 
     private SeriesState admit(Tags tags) {
@@ -204,9 +213,9 @@ final class MetricEngine {
         try {
             return this.context.timingNanos();
         }
-        catch (RuntimeException ex) { // a user's clock; the time taken with it is refused
+        catch (Throwable ex) { // a user's clock; the time taken with it is refused
             this.context.counters.errors.increment();
-            return Long.MIN_VALUE;
+            return NO_TIME;
         }
     }
 
@@ -281,6 +290,9 @@ final class MetricEngine {
      */
     private Spans resolve(SpanRequest request, long now, Instant wallClock, Map<String, SpanFigures> groups) {
         long from = request.from(now, wallClock, this.retentionNanos);
+        if (request.isOutside(wallClock, this.retentionNanos)) {
+            return Spans.none(from);
+        }
         Spans asked = Spans.asAsked(from, Math.max(from, request.to(now, wallClock, this.retentionNanos)),
                 request.stepNanos());
         if (groups.values().stream().allMatch((figures) -> figures.rawLostAt() < from)) {
@@ -434,7 +446,7 @@ final class MetricEngine {
         return Instant.ofEpochMilli(this.context.wallClockMillis());
     }
 
-    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+    <T extends @Nullable Object> T locked(Supplier<T> action) {
         this.lock.lock();
         try {
             return action.get();

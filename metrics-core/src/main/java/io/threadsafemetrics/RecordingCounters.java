@@ -1,8 +1,6 @@
 package io.threadsafemetrics;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.threadsafemetrics.internal.util.Losses;
@@ -29,13 +27,10 @@ final class RecordingCounters {
 
     final LongAdder failedCallbacks = new LongAdder();
 
-    private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class); // filled
-                                                                                  // once
+    private final LongAdder[] refused = new LongAdder[Refusal.COUNT]; // by ordinal
 
     RecordingCounters() {
-        for (Refusal refusal : Refusal.values()) {
-            this.refused.put(refusal, new LongAdder());
-        }
+        Arrays.setAll(this.refused, (ordinal) -> new LongAdder());
     }
 
     /**
@@ -61,11 +56,11 @@ final class RecordingCounters {
     }
 
     private LongAdder counter(Refusal refusal) {
-        return Objects.requireNonNull(this.refused.get(refusal));
+        return this.refused[refusal.ordinal()];
     }
 
     long refused() {
-        return this.refused.values().stream().mapToLong(LongAdder::sum).sum();
+        return Arrays.stream(this.refused).mapToLong(LongAdder::sum).sum();
     }
 
 }

@@ -17,6 +17,8 @@ enum Refusal {
 
     ERROR("an unexpected exception");
 
+    static final int COUNT = values().length;
+
     private final String reason;
 
     Refusal(String reason) {

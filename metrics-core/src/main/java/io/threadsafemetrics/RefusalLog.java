@@ -1,7 +1,6 @@
 package io.threadsafemetrics;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Logs what recording refused, each cause at most once a minute. Threads: the
@@ -13,27 +12,25 @@ final class RefusalLog {
 
     private final RecordingCounters counters;
 
-    private final Map<Refusal, Long> logged = new EnumMap<>(Refusal.class);
+    private final long[] logged = new long[Refusal.COUNT]; // by ordinal
 
-    private final Map<Refusal, OncePerMinute> minutes = new EnumMap<>(Refusal.class);
+    private final OncePerMinute[] minutes = new OncePerMinute[Refusal.COUNT]; // by
+                                                                              // ordinal
 
     RefusalLog(RecordingCounters counters) {
         this.counters = counters;
-        for (Refusal refusal : Refusal.values()) {
-            this.logged.put(refusal, 0L);
-            this.minutes.put(refusal, new OncePerMinute());
-        }
+        Arrays.setAll(this.minutes, (ordinal) -> new OncePerMinute());
     }
 
     void logNew() {
-        this.minutes.forEach((refusal, minute) -> {
+        for (Refusal refusal : Refusal.values()) {
             long refused = this.counters.refused(refusal);
-            long before = this.logged.getOrDefault(refusal, 0L);
-            if (refused > before && minute.tryAcquire()) {
-                this.logged.put(refusal, refused);
+            long before = this.logged[refusal.ordinal()];
+            if (refused > before && this.minutes[refusal.ordinal()].tryAcquire()) {
+                this.logged[refusal.ordinal()] = refused;
                 logger.log(System.Logger.Level.WARNING, "Refused {0} values: {1}", refused - before, refusal.reason());
             }
-        });
+        }
     }
 
 }

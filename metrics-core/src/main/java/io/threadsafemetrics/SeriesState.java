@@ -2,6 +2,7 @@ package io.threadsafemetrics;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.window.Slot;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.Timeline;
 
@@ -46,6 +47,11 @@ final class SeriesState {
 
     long heapBytes() {
         return heapBytes(tags()) + this.timeline.slotBytes();
+    }
+
+    /** The same with a slot for a first value. */
+    static long heapBytesWithSlot(Tags tags) {
+        return heapBytes(tags) + Slot.SMALLEST_BYTES;
     }
 
     static long heapBytes(Tags tags) {

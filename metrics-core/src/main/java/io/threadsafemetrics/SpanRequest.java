@@ -54,6 +54,12 @@ final class SpanRequest {
         return (this.to != null) ? now - age(this.to, wallClock, retentionNanos) : now;
     }
 
+    /** Whether all of the span lies in the future or before the retention window. */
+    boolean isOutside(Instant wallClock, long retentionNanos) {
+        return (this.from != null && this.from.isAfter(wallClock))
+                || (this.to != null && this.to.isBefore(wallClock.minusNanos(retentionNanos)));
+    }
+
     private static long age(Instant instant, Instant wallClock, long retentionNanos) {
         if (!instant.isBefore(wallClock)) {
             return 0;

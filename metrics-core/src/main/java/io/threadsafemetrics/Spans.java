@@ -17,10 +17,21 @@ final class Spans {
 
     private final boolean truncated; // the first span starts later than asked
 
-    private Spans(long[] starts, long end, boolean truncated) {
+    private final boolean empty; // nothing was recorded then, not even at its start
+
+    private Spans(long[] starts, long end, boolean truncated, boolean empty) {
         this.starts = starts;
         this.end = end;
         this.truncated = truncated;
+        this.empty = empty;
+    }
+
+    /**
+     * Returns a span of no length that holds no value: for what is all outside the
+     * retention window.
+     */
+    static Spans none(long at) {
+        return new Spans(new long[] { at }, at, false, true);
     }
 
     /**
@@ -28,7 +39,7 @@ final class Spans {
      */
     static Spans asAsked(long from, long to, long step) {
         long count = (step >= to - from) ? 1 : (to - from + step - 1) / step;
-        return new Spans(LongStream.range(0, count).map((i) -> from + i * step).toArray(), to, false);
+        return new Spans(LongStream.range(0, count).map((i) -> from + i * step).toArray(), to, false, false);
     }
 
     /**
@@ -39,12 +50,12 @@ final class Spans {
         long widenedEnd = (this.end == now) ? now : Math.min(now, grid.end(this.end, now) - 1);
         long[] floors = LongStream.of(this.starts).map((start) -> grid.floor(start, now)).distinct().toArray();
         if (floors[0] >= completeFrom) {
-            return new Spans(floors, widenedEnd, false);
+            return new Spans(floors, widenedEnd, false, false);
         }
         long first = Math.min(completeFrom, widenedEnd);
         long[] kept = LongStream.concat(LongStream.of(first), LongStream.of(floors).filter((start) -> start > first))
             .toArray();
-        return new Spans(kept, widenedEnd, true);
+        return new Spans(kept, widenedEnd, true, false);
     }
 
     boolean truncated() {
@@ -67,7 +78,7 @@ final class Spans {
      * Returns the span that holds a time, or -1 where none does.
      */
     int indexOf(long time) {
-        if (time > this.end) {
+        if (this.empty || time > this.end) {
             return -1;
         }
         int found = Arrays.binarySearch(this.starts, time);

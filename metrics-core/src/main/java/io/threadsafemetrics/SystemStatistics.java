@@ -19,7 +19,8 @@ import java.time.Instant;
  * @param maxMemoryBytes the limit of {@code estimatedMemoryBytes}
  * @param overflowedValues values that went to a series {@code overflow=true} because
  * their own tag set was refused
- * @param droppedMetadata values whose metadata was not kept for want of memory
+ * @param droppedMetadata values whose metadata was not kept, for want of memory or
+ * because the map threw while it was read
  * @param droppedRawValues raw values not kept for want of memory (values that gave way to
  * newer ones at {@code maxValues} are not counted)
  * @param coarsenedHistograms histograms that gave up resolution, for want of memory or
@@ -27,7 +28,8 @@ import java.time.Instant;
  * @param droppedSlots slots of a timeline dropped before their time for want of memory
  * @param refusedMetrics registrations refused at {@code maxMetrics} or for want of memory
  * @param writerWaits recordings that had to wait for another thread
- * @param droppedAlerts alert events that found the delivery queue full
+ * @param droppedAlerts alert events that found the delivery queue full, or waited in it
+ * when the collector was closed
  * @param failedCallbacks alert callbacks that threw
  * @since 0.1.0
  */

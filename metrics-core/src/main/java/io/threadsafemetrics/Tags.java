@@ -95,9 +95,9 @@ public final class Tags {
                 }
             }
         }
-        catch (RuntimeException ex) {
-            // changed by another thread while we read, or holding something else than
-            // strings
+        catch (Throwable ex) {
+            // changed by another thread while we read, holding something else than
+            // strings, or broken: no reason to throw at the code that records
             return OVERFLOW;
         }
         return ofSorted(sorted);

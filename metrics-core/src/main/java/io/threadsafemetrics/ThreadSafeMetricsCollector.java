@@ -142,7 +142,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
                 return "the name is taken";
             }
             ThreadSafeMetric metric = newMetric(definition);
-            if (this.metrics.size() >= this.settings.maxMetrics() || !metric.engine().tryReserve(metric.name())) {
+            if (this.metrics.size() >= this.settings.maxMetrics() || !metric.engine().tryReserve(definition)) {
                 this.context.counters.refusedMetrics.increment();
                 return "there is no room, with " + this.metrics.size() + " of at most " + this.settings.maxMetrics()
                         + " metrics and " + this.context.budget.usedBytes() + " of at most "

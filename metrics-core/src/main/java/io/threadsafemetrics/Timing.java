@@ -33,7 +33,9 @@ public final class Timing implements AutoCloseable {
     @Override
     public void close() {
         if (this.closed.compareAndSet(false, true)) {
-            this.series.addValue((this.engine.timingNanos() - this.startNanos) / 1e9);
+            long endNanos = this.engine.timingNanos();
+            boolean failed = this.startNanos == MetricEngine.NO_TIME || endNanos == MetricEngine.NO_TIME;
+            this.series.addValue(failed ? Double.NaN : (endNanos - this.startNanos) / 1e9);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Losses {
 
-    /** Values whose metadata was not kept. */
+    /** Values whose metadata was not kept, or not all of it. */
     public final LongAdder metadata = new LongAdder();
 
     /** Values that were not kept raw, or not as long as the limits allow. */

@@ -16,6 +16,8 @@ public final class MemoryAccount {
 
     private long bytes;
 
+    private long promised;
+
     /**
      * Creates an empty account.
      * @param budget where the bytes come from
@@ -49,6 +51,25 @@ public final class MemoryAccount {
     }
 
     /**
+     * Takes bytes if the use's share of the budget has room for them and for some more,
+     * which are kept free until {@link #releaseAll()}: what is reserved later whether
+     * there is room or not finds it.
+     * @param wanted how many to take
+     * @param kept how many to keep free
+     * @param use what for
+     * @return whether they were taken
+     */
+    public boolean tryReserve(long wanted, long kept, Use use) {
+        if (!this.budget.tryReserve(wanted + kept, use)) {
+            return false;
+        }
+        this.budget.promise(kept);
+        this.bytes += wanted;
+        this.promised += kept;
+        return true;
+    }
+
+    /**
      * Takes bytes whether there is room or not.
      * @param wanted how many
      */
@@ -71,6 +92,9 @@ public final class MemoryAccount {
      */
     public void releaseAll() {
         release(this.bytes);
+        this.budget.promise(-this.promised);
+        this.budget.release(this.promised);
+        this.promised = 0;
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>
  * Each kind of use has a share of the budget that it may fill. The shares grow in the
  * order in which things are given up, so under pressure metadata goes first and new
- * metrics go last. Threads: any; the only shared state is one atomic number, ordered with
- * nothing else.
+ * metrics go last. Threads: any; the only shared state are two atomic numbers, ordered
+ * with nothing else.
  */
 public final class MemoryBudget {
 
@@ -42,7 +42,9 @@ public final class MemoryBudget {
 
     private final long maxBytes;
 
-    private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicLong usedBytes = new AtomicLong(); // promised ones included
+
+    private final AtomicLong promisedBytes = new AtomicLong();
 
     /**
      * Creates an unused budget.
@@ -80,6 +82,14 @@ public final class MemoryBudget {
     }
 
     /**
+     * Keeps bytes that were taken free for what a promise will need.
+     * @param bytes how many; negative where the promise has ended
+     */
+    void promise(long bytes) {
+        this.promisedBytes.addAndGet(bytes);
+    }
+
+    /**
      * Gives bytes back.
      * @param bytes how many
      */
@@ -88,11 +98,11 @@ public final class MemoryBudget {
     }
 
     /**
-     * Returns the bytes taken and not given back.
+     * Returns the bytes taken and not given back, but for those kept free.
      * @return bytes
      */
     public long usedBytes() {
-        return this.usedBytes.get();
+        return this.usedBytes.get() - this.promisedBytes.get();
     }
 
     /**

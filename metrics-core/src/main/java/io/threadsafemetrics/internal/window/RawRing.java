@@ -18,7 +18,7 @@ public final class RawRing<S> {
     private static final long EMPTY_ARRAYS_BYTES = 3 * Heap.array(0, Long.BYTES);
 
     /** Retained heap of an empty ring. */
-    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 5 * Heap.REFERENCE) + EMPTY_ARRAYS_BYTES;
+    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 6 * Heap.REFERENCE) + EMPTY_ARRAYS_BYTES;
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -33,6 +33,8 @@ public final class RawRing<S> {
     private @Nullable Object[] owners = new Object[0];
 
     private @Nullable Attachment @Nullable [] attachments;
+
+    private @Nullable Attachment newestAttachment; // the next one may share its keys
 
     private int head; // position of the oldest value
 
@@ -121,6 +123,7 @@ public final class RawRing<S> {
 
     private void attach(int at, Attachment attachment) {
         @Nullable Attachment[] kept = this.attachments;
+        attachment.shareKeys(this.newestAttachment);
         long bytes = attachment.heapBytes() + ((kept != null) ? 0 : Heap.references(this.times.length));
         if (!this.account.tryReserve(bytes, Use.METADATA)) {
             this.account.losses().metadata.increment();
@@ -131,6 +134,7 @@ public final class RawRing<S> {
             this.attachments = kept;
         }
         kept[at] = attachment;
+        this.newestAttachment = attachment;
     }
 
     /**
@@ -170,6 +174,7 @@ public final class RawRing<S> {
         long before = arrayBytes(capacity);
         if (this.size == 0) {
             this.attachments = null;
+            this.newestAttachment = null;
         }
         resize(2 * this.size);
         this.account.release(before - arrayBytes(2 * this.size));

@@ -14,6 +14,9 @@ public final class Slot extends Totals {
     /** Retained heap of a slot without the buckets of its histogram. */
     static final long OBJECT_BYTES = Heap.object(6 * Long.BYTES + Heap.REFERENCE) + ExponentialHistogram.OBJECT_BYTES;
 
+    /** Retained heap of a slot with one value. */
+    public static final long SMALLEST_BYTES = OBJECT_BYTES + Heap.REFERENCE + Heap.array(4, Long.BYTES);
+
     private final long start;
 
     private final ExponentialHistogram histogram;
