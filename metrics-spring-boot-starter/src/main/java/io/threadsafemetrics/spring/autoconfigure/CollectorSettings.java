@@ -87,7 +87,8 @@ final class CollectorSettings {
     private static MetricDefinition definition(String name, Metric metric) {
         String property = propertyOf(METRICS, name);
         if (metric.type() == null) {
-            throw new InvalidPropertyException(property + ".type", null, "be the type of the metric");
+            throw new InvalidPropertyException(property + ".type", null,
+                    "be COUNTER, GAUGE, HISTOGRAM, SUMMARY, TIMER or RATE");
         }
         apply(property, name, (value) -> MetricDefinition.of(value, metric.type()));
         MetricDefinition.Builder builder = MetricDefinition.of(name, metric.type());

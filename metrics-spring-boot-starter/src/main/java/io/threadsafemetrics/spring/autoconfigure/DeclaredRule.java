@@ -60,7 +60,8 @@ record DeclaredRule(String property, AlertRule rule) {
 
     private static void applyThreshold(String property, Alert alert, AlertRule.Builder builder) {
         if (alert.above() == null && alert.below() == null) {
-            throw new InvalidPropertyException(property + ".above", null, "be a finite number where 'below' is not");
+            throw new InvalidPropertyException(property + ".above", null,
+                    "be a finite number where 'below' is not set");
         }
         if (alert.above() != null && alert.below() != null) {
             throw new InvalidPropertyException(property + ".below", alert.below(),
