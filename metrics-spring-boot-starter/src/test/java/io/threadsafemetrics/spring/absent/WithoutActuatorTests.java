@@ -1,8 +1,10 @@
 package io.threadsafemetrics.spring.absent;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,6 +26,11 @@ class WithoutActuatorTests {
             "org.springframework.boot.health.contributor.Health" })
     void classOfAnotherOptionalDependencyIsPresent(String name) {
         assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void applicationStartsWithAllElse() {
+        AbsentApplication.run((parts) -> assertThat(parts).contains("health").doesNotContain("endpoint"));
     }
 
 }

@@ -1,0 +1,143 @@
+package io.threadsafemetrics.spring.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import io.threadsafemetrics.MetricDefinition;
+import io.threadsafemetrics.MetricsClock;
+import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Clock;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Metric;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import static io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException.apply;
+
+/**
+ * The properties in the core's own types. Its constructor checks them all, also those of
+ * which a user's own collector takes no notice.
+ */
+final class CollectorSettings {
+
+    private static final String METRICS = ThreadSafeMetricsProperties.PREFIX + ".metrics";
+
+    private static final String ALERTS = ThreadSafeMetricsProperties.PREFIX + ".alerts";
+
+    private final ThreadSafeMetricsProperties properties;
+
+    private final List<MetricDefinition> definitions;
+
+    private final List<DeclaredRule> rules;
+
+    CollectorSettings(ThreadSafeMetricsProperties properties, Environment environment) {
+        this.properties = properties;
+        applyTo(ThreadSafeMetricsCollector.builder());
+        checkNothingIgnored(environment, METRICS, properties.metrics());
+        checkNothingIgnored(environment, ALERTS, properties.alerts());
+        this.definitions = properties.metrics()
+            .entrySet()
+            .stream()
+            .map((entry) -> definition(entry.getKey(), entry.getValue()))
+            .toList();
+        this.rules = properties.alerts()
+            .entrySet()
+            .stream()
+            .map((entry) -> DeclaredRule.of(propertyOf(ALERTS, entry.getKey()), entry.getKey(), entry.getValue()))
+            .toList();
+    }
+
+    /**
+     * Returns the metrics to register.
+     */
+    List<MetricDefinition> definitions() {
+        return this.definitions;
+    }
+
+    /**
+     * Returns the alert rules to add.
+     */
+    List<DeclaredRule> rules() {
+        return this.rules;
+    }
+
+    /**
+     * Applies the limits to the collector to be built.
+     */
+    void applyTo(ThreadSafeMetricsCollector.Builder builder) {
+        ThreadSafeMetricsProperties limits = this.properties;
+        apply(limit("max-metrics"), limits.maxMetrics(), builder::maxMetrics);
+        apply(limit("max-values"), limits.maxValues(), builder::maxValues);
+        apply(limit("retention-window"), limits.retentionWindow(), builder::retentionWindow);
+        apply(limit("max-tag-sets"), limits.maxTagSets(), builder::maxTagSets);
+        apply(limit("idle-series-ttl"), limits.idleSeriesTtl(), builder::idleSeriesTtl);
+        apply(limit("cleanup-interval"), limits.cleanupInterval(), builder::cleanupInterval);
+        apply(limit("max-memory"), limits.maxMemory(), (size) -> builder.maxMemoryBytes(size.toBytes()));
+        apply(limit("relative-error"), limits.relativeError(), builder::relativeError);
+        apply(limit("alert-interval"), limits.alertInterval(), builder::alertInterval);
+        if (limits.clock() == Clock.COARSE) {
+            builder.clock(MetricsClock.coarse());
+        }
+    }
+
+    private static String limit(String name) {
+        return ThreadSafeMetricsProperties.PREFIX + "." + name;
+    }
+
+    private static MetricDefinition definition(String name, Metric metric) {
+        String property = propertyOf(METRICS, name);
+        if (metric.type() == null) {
+            throw new InvalidPropertyException(property + ".type", null,
+                    "be COUNTER, GAUGE, HISTOGRAM, SUMMARY, TIMER or RATE");
+        }
+        apply(property, name, (value) -> MetricDefinition.of(value, metric.type()));
+        MetricDefinition.Builder builder = MetricDefinition.of(name, metric.type());
+        apply(property + ".unit", metric.unit(), builder::unit);
+        apply(property + ".description", metric.description(), builder::description);
+        apply(property + ".max-values", metric.maxValues(), builder::maxValues);
+        apply(property + ".max-tag-sets", metric.maxTagSets(), builder::maxTagSets);
+        apply(property + ".retention-window", metric.retentionWindow(), builder::retentionWindow);
+        return builder.build();
+    }
+
+    /**
+     * Registers the metrics. One that is there already keeps its limits.
+     */
+    void register(ThreadSafeMetricsCollector collector) {
+        for (MetricDefinition definition : this.definitions) {
+            String property = propertyOf(METRICS, definition.name());
+            apply(property + ".type", definition.type(), (type) -> registered(collector, definition, property));
+        }
+    }
+
+    private static void registered(ThreadSafeMetricsCollector collector, MetricDefinition definition, String property) {
+        try {
+            collector.metric(definition);
+        }
+        catch (IllegalStateException ex) {
+            throw new IllegalStateException("'" + property + "' cannot be registered: " + ex.getMessage(), ex);
+        }
+    }
+
+    private static String propertyOf(String parent, String name) {
+        return parent + ".[" + name + "]";
+    }
+
+    /**
+     * Refuses {@code metrics.a.b.type}, which is property {@code b} of a metric
+     * {@code a}: the binder drops an entry of which it knows no property.
+     */
+    private static void checkNothingIgnored(Environment environment, String parent, Map<String, ?> bound) {
+        Map<String, Object> given = Binder.get(environment)
+            .bind(parent, Bindable.mapOf(String.class, Object.class))
+            .orElse(Map.of());
+        given.forEach((name, value) -> {
+            if (!bound.containsKey(name)) {
+                throw new InvalidPropertyException(parent + "." + name, value,
+                        "have a property that is known (a name with dots is written in brackets, as in '" + parent
+                                + ".[a.name]')");
+            }
+        });
+    }
+
+}

@@ -1,0 +1,23 @@
+package io.threadsafemetrics.spring.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Matches unless {@code threadsafe-metrics.enabled} is false. Unlike Boot's own condition
+ * on a property, it stops the start where the value is neither true nor false.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Conditional(EnabledCondition.class)
+public @interface ConditionalOnThreadSafeMetricsEnabled {
+
+}

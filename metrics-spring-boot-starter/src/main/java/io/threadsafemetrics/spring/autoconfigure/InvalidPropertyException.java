@@ -1,0 +1,77 @@
+package io.threadsafemetrics.spring.autoconfigure;
+
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown at start for a property whose value is not allowed.
+ */
+final class InvalidPropertyException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    /** How the core says it: 'argument' must (rule) but was value. */
+    private static final Pattern REFUSAL = Pattern.compile("'\\w+' must (.+) but was .*", Pattern.DOTALL);
+
+    private final String property;
+
+    private final @Nullable String value;
+
+    private final String rule;
+
+    /**
+     * Creates an exception.
+     * @param property the full name of the property
+     * @param value its value, or null where it is not set
+     * @param rule what is allowed, to be read after "must"
+     */
+    InvalidPropertyException(String property, @Nullable Object value, String rule) {
+        this(property, value, rule, null);
+    }
+
+    private InvalidPropertyException(String property, @Nullable Object value, String rule, @Nullable Throwable cause) {
+        super("'" + property + "' must " + rule + " but was " + ((value != null) ? "'" + value + "'" : "not set"),
+                cause);
+        this.property = property;
+        this.value = (value != null) ? value.toString() : null;
+        this.rule = rule;
+    }
+
+    /**
+     * Hands a property's value to the core and says which property it was if the core
+     * refuses it: the core alone knows the ranges.
+     */
+    static <T> void apply(String property, @Nullable T value, Consumer<T> target) {
+        if (value == null) {
+            return;
+        }
+        try {
+            target.accept(value);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidPropertyException(property, value, ruleOf(ex), ex);
+        }
+    }
+
+    private static String ruleOf(IllegalArgumentException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        Matcher matcher = REFUSAL.matcher(message);
+        return matcher.matches() ? matcher.group(1) : "be accepted by the collector (" + message + ")";
+    }
+
+    String getProperty() {
+        return this.property;
+    }
+
+    @Nullable String getValue() {
+        return this.value;
+    }
+
+    String getRule() {
+        return this.rule;
+    }
+
+}

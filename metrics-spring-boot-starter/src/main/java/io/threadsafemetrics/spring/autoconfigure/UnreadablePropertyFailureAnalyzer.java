@@ -1,0 +1,73 @@
+package io.threadsafemetrics.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Explains a start that failed for a text that is no value of the property's type: Boot's
+ * own analysis does not say how such a value is written.
+ */
+final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
+
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName
+        .of(ThreadSafeMetricsProperties.PREFIX);
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+        ConfigurationProperty property = cause.getProperty();
+        if (property == null || !PREFIX.isAncestorOf(property.getName())) {
+            return null;
+        }
+        String name = property.getName().toString().replace("[", ".[");
+        Class<?> type = cause.getTarget().getType().toClass();
+        String description = """
+                A property of threadsafe-metrics cannot be read:
+
+                    Property: %s
+                    Value: "%s"
+                    Origin: %s
+                    Allowed: must be %s
+                """.formatted(name, property.getValue(), property.getOrigin(), allowed(type));
+        return new FailureAnalysis(description, "Change '" + name + "' in your configuration.", cause);
+    }
+
+    private static String allowed(Class<?> type) {
+        Class<?> wrapper = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+        }
+        if (type == Duration.class) {
+            return "a duration with a unit, such as 90s, 5m or PT1M30S, or a number of seconds";
+        }
+        if (type == DataSize.class) {
+            return "a size with a unit, such as 64MB";
+        }
+        if (wrapper == Boolean.class) {
+            return "true or false";
+        }
+        if (wrapper == Double.class) {
+            return "a number";
+        }
+        if (wrapper == Integer.class || wrapper == Long.class) {
+            return "a whole number of at most " + ((wrapper == Long.class) ? Long.MAX_VALUE : Integer.MAX_VALUE);
+        }
+        return "readable as " + type.getSimpleName();
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+}

@@ -1,0 +1,55 @@
+package io.threadsafemetrics.spring.absent;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import io.threadsafemetrics.MetricType;
+import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An application with all auto-configurations that the class path has. */
+final class AbsentApplication {
+
+    private AbsentApplication() {
+    }
+
+    /**
+     * Starts it, and shows that the collector works.
+     * @param parts given the parts of the starter that have a bean: the last words of
+     * their packages
+     */
+    static void run(Consumer<Set<String>> parts) {
+        new ApplicationContextRunner().withUserConfiguration(Application.class).run((context) -> {
+            assertThat(context).hasNotFailed();
+            ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
+            collector.registerMetric("orders", MetricType.COUNTER);
+            assertThat(collector.collect("orders", 2)).isTrue();
+            assertThat(collector.getMetricValue("orders")).hasValue(2);
+            parts.accept(parts(context));
+        });
+    }
+
+    private static Set<String> parts(ApplicationContext context) {
+        Set<String> parts = new TreeSet<>();
+        Arrays.stream(context.getBeanDefinitionNames())
+            .map(context::getType)
+            .filter((type) -> type != null && type != Application.class)
+            .filter((type) -> type.getName().startsWith("io.threadsafemetrics.spring."))
+            .forEach((type) -> parts.add(type.getPackageName().replaceAll(".*\\.", "")));
+        return parts;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+    }
+
+}
