@@ -2,7 +2,6 @@ package io.threadsafemetrics.internal.window;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import io.threadsafemetrics.internal.util.Losses;
@@ -42,9 +41,8 @@ class RawRingTests {
                         assertThat(ring.dropBefore(before)).isEqualTo(size - this.model.size());
                     }
                     case 1 -> ring.shrink();
-                    default -> add(ring,
-                            new Entry(time, random.nextDouble(), "s" + random.nextInt(3),
-                                    (random.nextInt(10) == 0) ? new Attachment(Map.of("step", step), 48) : null),
+                    default -> add(ring, new Entry(time, random.nextDouble(), "s" + random.nextInt(3),
+                            (random.nextInt(10) == 0) ? new Attachment(new Object[] { "step", step }, 16) : null),
                             maxValues);
                 }
                 assertEqual(ring, random.nextInt((int) time + 2));
