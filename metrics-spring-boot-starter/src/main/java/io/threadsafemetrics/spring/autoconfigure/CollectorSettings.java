@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.threadsafemetrics.MetricDefinition;
+import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.MetricsClock;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Clock;
@@ -86,12 +87,13 @@ final class CollectorSettings {
 
     private static MetricDefinition definition(String name, Metric metric) {
         String property = propertyOf(METRICS, name);
-        if (metric.type() == null) {
+        MetricType type = metric.type();
+        if (type == null) {
             throw new InvalidPropertyException(property + ".type", null,
                     "be COUNTER, GAUGE, HISTOGRAM, SUMMARY, TIMER or RATE");
         }
-        apply(property, name, (value) -> MetricDefinition.of(value, metric.type()));
-        MetricDefinition.Builder builder = MetricDefinition.of(name, metric.type());
+        apply(property, name, (value) -> MetricDefinition.of(value, type));
+        MetricDefinition.Builder builder = MetricDefinition.of(name, type);
         apply(property + ".unit", metric.unit(), builder::unit);
         apply(property + ".description", metric.description(), builder::description);
         apply(property + ".max-values", metric.maxValues(), builder::maxValues);
