@@ -1,6 +1,8 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +23,7 @@ final class CollectorScheduler {
 
     private final Object lock = new Object();
 
-    private final boolean[] started = new boolean[Job.values().length]; // guarded by lock
+    private final Set<Job> started = new HashSet<>(); // guarded by lock
 
     private final LongAdder errors;
 
@@ -37,15 +39,15 @@ final class CollectorScheduler {
      * Starts a job, unless it was started before, is switched off, or all is over.
      * @param interval the time between two runs; zero is off
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a guarded task never fails
     void start(Job job, Duration interval, Runnable task) {
         if (interval.isZero()) {
             return;
         }
         synchronized (this.lock) {
-            if (this.closed || this.started[job.ordinal()]) {
+            if (this.closed || !this.started.add(job)) {
                 return;
             }
-            this.started[job.ordinal()] = true;
             if (this.executor == null) {
                 this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
             }

@@ -1,6 +1,8 @@
 package io.threadsafemetrics;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.threadsafemetrics.internal.util.Losses;
@@ -27,10 +29,13 @@ final class RecordingCounters {
 
     final LongAdder failedCallbacks = new LongAdder();
 
-    private final LongAdder[] refused = new LongAdder[Refusal.COUNT]; // by ordinal
+    /** Filled at creation, so that reading needs no lock. */
+    private final Map<Refusal, LongAdder> refused = new HashMap<>();
 
     RecordingCounters() {
-        Arrays.setAll(this.refused, (ordinal) -> new LongAdder());
+        for (Refusal refusal : Refusal.values()) {
+            this.refused.put(refusal, new LongAdder());
+        }
     }
 
     /**
@@ -56,11 +61,11 @@ final class RecordingCounters {
     }
 
     private LongAdder counter(Refusal refusal) {
-        return this.refused[refusal.ordinal()];
+        return Objects.requireNonNull(this.refused.get(refusal));
     }
 
     long refused() {
-        return Arrays.stream(this.refused).mapToLong(LongAdder::sum).sum();
+        return this.refused.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
 }

@@ -17,8 +17,6 @@ enum Refusal {
 
     ERROR("an unexpected exception");
 
-    static final int COUNT = values().length;
-
     private final String reason;
 
     Refusal(String reason) {

@@ -1,6 +1,7 @@
 package io.threadsafemetrics;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Logs what recording refused, each cause at most once a minute. Threads: the
@@ -12,25 +13,33 @@ final class RefusalLog {
 
     private final RecordingCounters counters;
 
-    private final long[] logged = new long[Refusal.COUNT]; // by ordinal
-
-    private final OncePerMinute[] minutes = new OncePerMinute[Refusal.COUNT]; // by
-                                                                              // ordinal
+    private final Map<Refusal, Entry> entries = new LinkedHashMap<>();
 
     RefusalLog(RecordingCounters counters) {
         this.counters = counters;
-        Arrays.setAll(this.minutes, (ordinal) -> new OncePerMinute());
+        for (Refusal refusal : Refusal.values()) {
+            this.entries.put(refusal, new Entry());
+        }
     }
 
     void logNew() {
-        for (Refusal refusal : Refusal.values()) {
+        this.entries.forEach((refusal, entry) -> {
             long refused = this.counters.refused(refusal);
-            long before = this.logged[refusal.ordinal()];
-            if (refused > before && this.minutes[refusal.ordinal()].tryAcquire()) {
-                this.logged[refusal.ordinal()] = refused;
-                logger.log(System.Logger.Level.WARNING, "Refused {0} values: {1}", refused - before, refusal.reason());
+            if (refused > entry.logged && entry.minute.tryAcquire()) {
+                logger.log(System.Logger.Level.WARNING, "Refused {0} values: {1}", refused - entry.logged,
+                        refusal.reason());
+                entry.logged = refused;
             }
-        }
+        });
+    }
+
+    /** How far a cause is logged. */
+    private static final class Entry {
+
+        private final OncePerMinute minute = new OncePerMinute();
+
+        private long logged;
+
     }
 
 }
