@@ -1,8 +1,15 @@
 package io.threadsafemetrics.spring.absent;
 
+import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,6 +31,21 @@ class WithoutActuatorTests {
             "org.springframework.boot.health.contributor.Health" })
     void classOfAnotherOptionalDependencyIsPresent(String name) {
         assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void applicationStartsWithoutTheEndpoint() {
+        new ApplicationContextRunner().withUserConfiguration(Application.class)
+            .withBean(ThreadSafeMetricsCollector.class, ThreadSafeMetricsCollector::create)
+            .run((context) -> assertThat(context).hasNotFailed()
+                .doesNotHaveBean("threadSafeMetricsEndpoint")
+                .doesNotHaveBean("threadSafeMetricsEndpointWebExtension"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
     }
 
 }
