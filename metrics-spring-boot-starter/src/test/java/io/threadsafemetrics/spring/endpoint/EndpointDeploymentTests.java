@@ -71,7 +71,6 @@ class EndpointDeploymentTests {
     @Test
     void metricWhenBodiesAreWrittenByTheApplicationsMapperLeavesFieldsOut() {
         try (EndpointServer server = EndpointServer.start(WebApplicationType.SERVLET,
-                "management.endpoints.jackson.isolated-object-mapper=false",
                 "management.endpoints.jackson.isolated-json-mapper=false")) {
             server.latency().reset();
             assertThat(server.get("?name=checkout.latency").body()).doesNotContain("null");
