@@ -52,7 +52,7 @@ final class CollectorScheduler {
                 this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
             }
             long nanos = interval.toNanos();
-            this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+            var unused = this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -17,7 +17,7 @@ final class ListenerNotifier {
      * order. Whoever holds 'delivering' polls and calls; a thread that finds it taken
      * leaves, since the holder looks at the queue again after giving it back: an event
      * enqueued before the failed tryLock is seen by that look (the queue is
-     * linearizable). Checked by ListenerTests.
+     * linearizable). Checked by ListenerOrderTests.
      */
     private final Queue<Consumer<MetricsListener>> events = new ConcurrentLinkedQueue<>();
 
