@@ -39,7 +39,6 @@ final class CollectorScheduler {
      * Starts a job, unless it was started before, is switched off, or all is over.
      * @param interval the time between two runs; zero is off
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // a guarded task never fails
     void start(Job job, Duration interval, Runnable task) {
         if (interval.isZero()) {
             return;
