@@ -37,6 +37,7 @@ final class CollectorScheduler {
      * Starts a job, unless it was started before, is switched off, or all is over.
      * @param interval the time between two runs; zero is off
      */
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would hold on to Class objects
     void start(Job job, Duration interval, Runnable task) {
         if (interval.isZero()) {
             return;

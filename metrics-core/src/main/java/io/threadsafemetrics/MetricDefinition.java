@@ -133,7 +133,7 @@ public final class MetricDefinition {
      */
     long textBytes() {
         return Stream.of(this.name, this.unit, this.description)
-            .filter((text) -> text != null && text != SECONDS)
+            .filter((text) -> text != null && !SECONDS.equals(text))
             .mapToLong(Heap::string)
             .sum();
     }

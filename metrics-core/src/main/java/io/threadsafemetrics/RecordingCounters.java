@@ -55,6 +55,7 @@ final class RecordingCounters {
         return counter(refusal).sum();
     }
 
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would hold on to Class objects
     private LongAdder counter(Refusal refusal) {
         return this.refused[refusal.ordinal()];
     }

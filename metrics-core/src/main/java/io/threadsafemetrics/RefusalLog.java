@@ -22,6 +22,7 @@ final class RefusalLog {
         Arrays.setAll(this.minutes, (ordinal) -> new OncePerMinute());
     }
 
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would hold on to Class objects
     void logNew() {
         for (Refusal refusal : Refusal.values()) {
             long refused = this.counters.refused(refusal);
