@@ -49,6 +49,7 @@ public final class Attachment {
      * most keys are constants of the code that records.
      * @param other an attachment that pays for its keys, or left them to another one
      */
+    @SuppressWarnings("ReferenceEquality") // which object holds the bytes is the question
     void shareKeys(@Nullable Attachment other) {
         for (int i = 0; other != null && i < Math.min(this.pairs.length, other.pairs.length); i += 2) {
             if (this.pairs[i] == other.pairs[i]) {
