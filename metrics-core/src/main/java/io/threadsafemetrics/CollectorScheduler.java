@@ -39,6 +39,10 @@ final class CollectorScheduler {
      * Starts a job, unless it was started before, is switched off, or all is over.
      * @param interval the time between two runs; zero is off
      */
+    @SuppressWarnings({ "EnumOrdinal", "FutureReturnValueIgnored" }) // an EnumMap would
+                                                                     // hold on to Class
+                                                                     // objects; the job
+                                                                     // catches all
     void start(Job job, Duration interval, Runnable task) {
         if (interval.isZero()) {
             return;

@@ -18,6 +18,7 @@ import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 import io.threadsafemetrics.internal.window.Attachment;
 import io.threadsafemetrics.internal.window.RawRing;
+import io.threadsafemetrics.internal.window.Slot;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,9 @@ final class MetricEngine {
 
     private final int maxTagSets;
 
+    private Tags newestTags = Tags.empty(); // of the series admitted last: the next may
+                                            // share texts
+
     private Lifetime lifetime;
 
     private long lastNow;
@@ -85,7 +89,8 @@ final class MetricEngine {
      */
     boolean tryReserve(MetricDefinition definition) {
         long bytes = OBJECT_BYTES + RawRing.OBJECT_BYTES + definition.textBytes();
-        return this.account.tryReserve(bytes, SeriesState.heapBytesWithSlot(Tags.OVERFLOW), Use.SERIES);
+        return this.account.tryReserve(bytes, SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty()) + Slot.SMALLEST_BYTES,
+                Use.SERIES);
     }
 
     String name() {
@@ -171,28 +176,29 @@ final class MetricEngine {
         if (state != null) {
             return state;
         }
-        return tryReserveSeries(tags) ? admit(tags) : stateOf(Tags.OVERFLOW);
+        long bytes = SeriesState.heapBytes(tags, this.newestTags);
+        return tryReserveSeries(tags, bytes) ? admit(tags, bytes) : stateOf(Tags.OVERFLOW);
     }
 
-    private boolean tryReserveSeries(Tags tags) {
+    private boolean tryReserveSeries(Tags tags, long bytes) {
         if (tags.isOverflow()) {
-            this.account.reserve(SeriesState.heapBytes(tags));
+            this.account.reserve(bytes);
             return true;
         }
         int overflow = this.series.containsKey(Tags.OVERFLOW) ? 1 : 0;
-        long withSlot = SeriesState.heapBytesWithSlot(tags);
-        if (this.series.size() - overflow >= this.maxTagSets || !this.account.tryReserve(withSlot, Use.SERIES)) {
+        if (this.series.size() - overflow >= this.maxTagSets
+                || !this.account.tryReserve(bytes + Slot.SMALLEST_BYTES, Use.SERIES)) {
             return false;
         }
-        this.account.release(withSlot - SeriesState.heapBytes(tags)); // taken again with
-                                                                      // its first value
+        this.account.release(Slot.SMALLEST_BYTES); // taken again with its first value
         return true;
     }
 
-    private SeriesState admit(Tags tags) {
+    private SeriesState admit(Tags tags, long bytes) {
         MetricSeries handle = new MetricSeries(this, tags);
-        SeriesState state = new SeriesState(handle, this.lastNow, this.grid, this.context, this.account);
+        SeriesState state = new SeriesState(handle, bytes, this.lastNow, this.grid, this.context, this.account);
         handle.state = state;
+        this.newestTags = tags;
         this.series.put(tags, state);
         this.context.listeners.enqueue((listener) -> listener.seriesAdded(this.metric, handle));
         return state;
@@ -409,7 +415,7 @@ final class MetricEngine {
         state.removed = true;
         state.handle.state = null;
         state.timeline.clear();
-        this.account.release(SeriesState.heapBytes(state.tags()));
+        this.account.release(state.ownBytes);
         this.context.listeners.enqueue((listener) -> listener.seriesRemoved(this.metric, state.handle));
     }
 
@@ -437,6 +443,7 @@ final class MetricEngine {
     private void removeAll(long now) {
         this.series.values().forEach(this::remove);
         this.series.clear();
+        this.newestTags = Tags.empty();
         this.ring.dropBefore(Long.MAX_VALUE);
         this.ring.shrink();
         this.lifetime = new Lifetime(this.lifetime.created(), now);

@@ -2,7 +2,6 @@ package io.threadsafemetrics;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
-import io.threadsafemetrics.internal.window.Slot;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.Timeline;
 
@@ -12,15 +11,18 @@ import io.threadsafemetrics.internal.window.Timeline;
  */
 final class SeriesState {
 
-    private static final long MAP_ENTRY_BYTES = 40 + 8;
+    private static final long MAP_ENTRY_BYTES = 40 + 11; // and at most so much of the
+                                                         // table
 
-    private static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + Long.BYTES + Heap.REFERENCE + 1);
+    private static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + 2 * Long.BYTES + 1);
 
     final MetricSeries handle;
 
     final Lifetime lifetime;
 
     final Timeline timeline;
+
+    final long ownBytes; // taken from the account when it was admitted
 
     /**
      * When the newest value was recorded that is not kept raw although it may be asked
@@ -30,7 +32,9 @@ final class SeriesState {
 
     boolean removed;
 
-    SeriesState(MetricSeries handle, long now, SlotGrid grid, CollectorContext context, MemoryAccount account) {
+    SeriesState(MetricSeries handle, long ownBytes, long now, SlotGrid grid, CollectorContext context,
+            MemoryAccount account) {
+        this.ownBytes = ownBytes;
         this.handle = handle;
         this.lifetime = new Lifetime(now, now);
         this.timeline = new Timeline(grid, context.layout, account);
@@ -45,18 +49,18 @@ final class SeriesState {
         this.timeline.record(value, now);
     }
 
+    /** Retained heap with the slots. */
     long heapBytes() {
-        return heapBytes(tags()) + this.timeline.slotBytes();
+        return this.ownBytes + this.timeline.slotBytes();
     }
 
-    /** The same with a slot for a first value. */
-    static long heapBytesWithSlot(Tags tags) {
-        return heapBytes(tags) + Slot.SMALLEST_BYTES;
-    }
-
-    static long heapBytes(Tags tags) {
-        return OBJECT_BYTES + MAP_ENTRY_BYTES + MetricSeries.OBJECT_BYTES + tags.heapBytes() + Lifetime.OBJECT_BYTES
-                + Timeline.OBJECT_BYTES;
+    /**
+     * Returns the retained heap of a series without slots.
+     * @param before the tags of the series before, whose texts may be shared
+     */
+    static long heapBytes(Tags tags, Tags before) {
+        return OBJECT_BYTES + MAP_ENTRY_BYTES + MetricSeries.OBJECT_BYTES + tags.heapBytesBeside(before)
+                + Lifetime.OBJECT_BYTES + Timeline.OBJECT_BYTES;
     }
 
 }

@@ -197,10 +197,17 @@ public final class Tags {
         return (value != null) ? value : "";
     }
 
-    long heapBytes() {
+    /**
+     * Returns the retained heap, without the texts that are the very objects of another
+     * set in the same place: most keys, and many values, are constants of the code that
+     * records.
+     */
+    @SuppressWarnings("ReferenceEquality") // which object holds the bytes is the question
+    long heapBytesBeside(Tags other) {
         long bytes = Heap.object(2 * Integer.BYTES) + Heap.references(this.pairs.length);
-        for (String text : this.pairs) {
-            bytes += Heap.string(text);
+        for (int i = 0; i < this.pairs.length; i++) {
+            boolean shared = i < other.pairs.length && this.pairs[i] == other.pairs[i];
+            bytes += shared ? 0 : Heap.string(this.pairs[i]);
         }
         return bytes;
     }

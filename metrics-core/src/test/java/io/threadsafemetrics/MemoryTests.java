@@ -168,6 +168,7 @@ class MemoryTests {
         this.clock.advance(Duration.ofMinutes(6));
         metric.cleanOldValues();
         assertThat(reported()).isLessThan(full - 200_000);
+        assertReportedIsRetained();
         this.clock.advance(Duration.ofHours(1));
         metric.cleanOldValues();
         assertThat(metric.getStatistics().seriesCount()).isZero();

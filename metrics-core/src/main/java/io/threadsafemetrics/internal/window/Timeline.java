@@ -18,9 +18,9 @@ import io.threadsafemetrics.internal.util.MemoryBudget.Use;
  */
 public final class Timeline {
 
-    /** Retained heap of a timeline without slots. */
+    /** Retained heap of a timeline without slots, but with the array that lists them. */
     public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Long.BYTES)
-            + Heap.object(2 * Integer.BYTES + Heap.REFERENCE);
+            + Heap.object(2 * Integer.BYTES + Heap.REFERENCE) + Heap.references(1);
 
     private final SlotGrid grid;
 
