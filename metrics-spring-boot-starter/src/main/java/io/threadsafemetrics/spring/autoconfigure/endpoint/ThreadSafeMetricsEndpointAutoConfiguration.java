@@ -1,0 +1,51 @@
+package io.threadsafemetrics.spring.autoconfigure.endpoint;
+
+import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpoint;
+import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointJmxExtension;
+import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointWebExtension;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the endpoint {@code threadsafemetrics} over HTTP and JMX.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration")
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(ThreadSafeMetricsEndpoint.class)
+@ConditionalOnBean(ThreadSafeMetricsCollector.class)
+@EnableConfigurationProperties(ThreadSafeMetricsEndpointProperties.class)
+public final class ThreadSafeMetricsEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ThreadSafeMetricsEndpoint threadSafeMetricsEndpoint(ThreadSafeMetricsCollector collector) {
+        return new ThreadSafeMetricsEndpoint(collector);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    ThreadSafeMetricsEndpointWebExtension threadSafeMetricsEndpointWebExtension(ThreadSafeMetricsEndpoint endpoint,
+            ThreadSafeMetricsEndpointProperties properties) {
+        return new ThreadSafeMetricsEndpointWebExtension(endpoint, properties.showMetadata(), properties.roles());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+    ThreadSafeMetricsEndpointJmxExtension threadSafeMetricsEndpointJmxExtension(ThreadSafeMetricsEndpoint endpoint,
+            ThreadSafeMetricsEndpointProperties properties) {
+        return new ThreadSafeMetricsEndpointJmxExtension(endpoint, properties.showMetadata());
+    }
+
+}
