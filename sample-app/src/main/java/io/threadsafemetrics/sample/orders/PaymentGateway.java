@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentGateway {
 
-    private static final double TYPICAL_MILLIS = 12;
-
     private static final double MAX_MILLIS = 400;
 
     private static final double DECLINED = 0.05;
@@ -46,8 +44,12 @@ class PaymentGateway {
 
     /** Most answers are fast, some are slow, those from far away slower. */
     private static Duration thinkingTime(Region region) {
-        double typical = TYPICAL_MILLIS * (1 + region.ordinal());
-        double millis = typical * Math.exp(0.6 * ThreadLocalRandom.current().nextGaussian());
+        double typicalMillis = switch (region) {
+            case EU -> 12;
+            case US -> 24;
+            case APAC -> 36;
+        };
+        double millis = typicalMillis * Math.exp(0.6 * ThreadLocalRandom.current().nextGaussian());
         return Duration.ofNanos((long) (Math.min(millis, MAX_MILLIS) * 1e6));
     }
 
