@@ -39,10 +39,7 @@ final class CollectorScheduler {
      * Starts a job, unless it was started before, is switched off, or all is over.
      * @param interval the time between two runs; zero is off
      */
-    @SuppressWarnings({ "EnumOrdinal", "FutureReturnValueIgnored" }) // an EnumMap would
-                                                                     // hold on to Class
-                                                                     // objects; the job
-                                                                     // catches all
+    @SuppressWarnings("FutureReturnValueIgnored") // a guarded task never fails
     void start(Job job, Duration interval, Runnable task) {
         if (interval.isZero()) {
             return;
@@ -55,7 +52,7 @@ final class CollectorScheduler {
                 this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
             }
             long nanos = interval.toNanos();
-            var unused = this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+            this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

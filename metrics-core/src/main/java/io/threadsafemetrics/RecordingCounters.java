@@ -60,7 +60,6 @@ final class RecordingCounters {
         return counter(refusal).sum();
     }
 
-    @SuppressWarnings("EnumOrdinal") // an EnumMap would hold on to Class objects
     private LongAdder counter(Refusal refusal) {
         return Objects.requireNonNull(this.refused.get(refusal));
     }
