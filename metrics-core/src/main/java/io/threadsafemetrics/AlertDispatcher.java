@@ -25,8 +25,8 @@ final class AlertDispatcher {
 
     private final Object lock = new Object();
 
-    private @Nullable ThreadPoolExecutor executor; // guarded by lock; made for the first
-                                                   // event
+    // guarded by lock; made for the first event
+    private @Nullable ThreadPoolExecutor executor;
 
     private boolean closed; // guarded by lock
 

@@ -1,5 +1,7 @@
 package io.threadsafemetrics;
 
+import java.time.Instant;
+
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget;
@@ -57,8 +59,15 @@ final class CollectorContext {
         return now();
     }
 
-    long wallClockMillis() {
-        return this.clock.wallClockMillis();
+    /**
+     * The moment of a question.
+     */
+    Present present() {
+        return present(preciseNow());
+    }
+
+    Present present(long now) {
+        return new Present(now, Instant.ofEpochMilli(this.clock.wallClockMillis()));
     }
 
     /**

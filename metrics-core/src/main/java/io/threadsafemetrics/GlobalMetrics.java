@@ -20,9 +20,8 @@ public final class GlobalMetrics {
 
     private static final Object lock = new Object();
 
-    private static final Deque<Installation> installations = new ArrayDeque<>(); // guarded
-                                                                                 // by
-                                                                                 // lock
+    // guarded by lock
+    private static final Deque<Installation> installations = new ArrayDeque<>();
 
     private static @Nullable ThreadSafeMetricsCollector created; // guarded by lock
 

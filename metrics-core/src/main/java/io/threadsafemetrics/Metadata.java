@@ -95,8 +95,8 @@ final class Metadata {
      * shares.
      */
     private static long timeBytes(Object value) {
-        long part = Heap.object(Long.BYTES + Integer.BYTES); // a date, time, instant or
-                                                             // duration
+        // a date, time, instant or duration
+        long part = Heap.object(Long.BYTES + Integer.BYTES);
         if (value instanceof ZonedDateTime || value instanceof OffsetDateTime) {
             return 4 * part;
         }
@@ -128,8 +128,7 @@ final class Metadata {
             String text = value.toString();
             return (text != null) ? text : value.getClass().getName();
         }
-        catch (Throwable ex) { // also the StackOverflowError of an object that holds
-                               // itself
+        catch (Throwable ex) { // also a StackOverflowError
             return value.getClass().getName();
         }
     }

@@ -1,13 +1,9 @@
 package io.threadsafemetrics;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class MetricEngine {
 
     /*
-     * Shared state all fields below, and all objects they lead to Edge 'lock': every
-     * access is between lock() and unlock(), so an answer sees every value whose
-     * recording returned before, and is cut by none. Outside it user code: the clock is
-     * read inside (a user's clock must not block), but tags and metadata are copied
-     * before, listeners are called after. Checked by HammerTests; without the lock it
-     * finds torn snapshots and lost values.
+     * Shared state: all fields below, and all objects that they lead to.
+     *
+     * Edge: 'lock'. Every access is between lock() and unlock(), so an answer sees every
+     * value whose recording returned before, and is cut by none.
+     *
+     * User code: the clock is read inside and must not block; tags and metadata are
+     * copied before, listeners are called after.
+     *
+     * Checked by HammerTests, which fail without the lock: torn snapshots, lost values.
      */
     private static final long OBJECT_BYTES = 480;
 
@@ -58,8 +57,8 @@ final class MetricEngine {
 
     private final int maxTagSets;
 
-    private Tags newestTags = Tags.empty(); // of the series admitted last: the next may
-                                            // share texts
+    /** Tags of the series admitted last, with which the next one may share texts. */
+    private Tags newestTags = Tags.empty();
 
     private Lifetime lifetime;
 
@@ -244,8 +243,7 @@ final class MetricEngine {
 
     List<WindowSnapshot> timeline(SpanRequest request, Predicate<Tags> filter) {
         Map<String, SpanFigures> whole = new LinkedHashMap<>();
-        whole.put("", new SpanFigures()); // there is an answer even where no series
-                                          // matches
+        whole.put("", new SpanFigures()); // an answer even where no series matches
         return answer(request, (tags) -> filter.test(tags) ? "" : null, whole).values().iterator().next();
     }
 
@@ -259,129 +257,49 @@ final class MetricEngine {
 
     private Map<String, List<WindowSnapshot>> answer(SpanRequest request, Function<Tags, @Nullable String> groupOf,
             Map<String, SpanFigures> groups) {
-        Answer answer = locked(() -> add(request, groupOf, groups));
-        Map<String, List<WindowSnapshot>> snapshots = new LinkedHashMap<>();
-        groups.forEach((group, figures) -> snapshots.put(group,
-                figures.snapshots(answer.spans, answer.now, answer.wallClock, this.context.layout)));
-        return snapshots;
-    }
-
-    private Answer add(SpanRequest request, Function<Tags, @Nullable String> groupOf, Map<String, SpanFigures> groups) {
-        long now = preciseNow();
-        Instant wallClock = wallClock();
-        Map<SeriesState, SpanFigures> figuresOf = new HashMap<>();
-        for (SeriesState state : this.series.values()) {
-            String group = groupOf.apply(state.tags());
-            if (group != null) {
-                SpanFigures figures = groups.computeIfAbsent(group, (absent) -> new SpanFigures());
-                figures.include(state);
-                figuresOf.put(state, figures);
-            }
-        }
-        Spans spans = resolve(request, now, wallClock, groups);
-        groups.values().forEach((figures) -> figures.addSlots(spans, now - this.retentionNanos, this.context.layout));
-        for (int i = this.ring.firstAtOrAfter(spans.start(0)); i < this.ring.size(); i++) {
-            SpanFigures figures = figuresOf.get(this.ring.owner(i));
-            int span = spans.indexOf(this.ring.time(i));
-            if (figures != null && span >= 0) {
-                figures.addRaw(span, this.ring.value(i));
-            }
-        }
-        return new Answer(spans, now, wallClock);
-    }
-
-    /**
-     * Finds spans that can be answered exactly, the same for all groups: those asked for
-     * where all values are kept raw, else those of the slots.
-     */
-    private Spans resolve(SpanRequest request, long now, Instant wallClock, Map<String, SpanFigures> groups) {
-        long from = request.from(now, wallClock, this.retentionNanos);
-        if (request.isOutside(wallClock, this.retentionNanos)) {
-            return Spans.none(from);
-        }
-        Spans asked = Spans.asAsked(from, Math.max(from, request.to(now, wallClock, this.retentionNanos)),
-                request.stepNanos());
-        if (groups.values().stream().allMatch((figures) -> figures.rawLostAt() < from)) {
-            return asked;
-        }
-        long completeFrom = groups.values()
-            .stream()
-            .mapToLong((figures) -> figures.completeFrom(now))
-            .max()
-            .orElse(Long.MIN_VALUE);
-        return asked.onGrid(this.grid, now, completeFrom);
+        WindowAnswer answer = locked(() -> {
+            WindowAnswer filling = new WindowAnswer(present(), this.retentionNanos, this.context.layout, groups);
+            filling.add(request, this.series.values(), groupOf, this.grid, this.ring);
+            return filling;
+        });
+        return answer.snapshots();
     }
 
     List<MetricValue> values(ValueQuery query) {
-        return locked(() -> {
-            long now = preciseNow();
-            Instant wallClock = wallClock();
-            long from = SpanRequest.last(query.window()).from(now, wallClock, this.retentionNanos);
-            return places(query, this.ring.firstAtOrAfter(from)).stream().map((place) -> {
-                Attachment attachment = this.ring.attachment(place);
-                return new MetricValue(this.ring.value(place), wallClock.minusNanos(now - this.ring.time(place)),
-                        this.ring.owner(place).tags(), (attachment != null) ? attachment.entries() : Map.of());
-            }).toList();
-        });
-    }
-
-    /** Places in the ring of the values asked for, in the order asked for. */
-    private List<Integer> places(ValueQuery query, int first) {
-        Comparator<Integer> newest = Comparator.reverseOrder();
-        Comparator<Integer> order = switch (query.order()) {
-            case NEWEST -> newest;
-            case LARGEST ->
-                Comparator.<Integer>comparingDouble((place) -> -this.ring.value(place)).thenComparing(newest);
-            case SMALLEST -> Comparator.<Integer>comparingDouble(this.ring::value).thenComparing(newest);
-        };
-        PriorityQueue<Integer> best = new PriorityQueue<>(order.reversed()); // its head
-                                                                             // is the
-                                                                             // worst
-        for (int place = first; place < this.ring.size(); place++) {
-            if (query.filter().matches(this.ring.owner(place).tags())) {
-                best.add(place);
-                if (best.size() > query.limit()) {
-                    best.remove();
-                }
-            }
-        }
-        List<Integer> sorted = new ArrayList<>(best);
-        sorted.sort(order);
-        return sorted;
+        return locked(() -> new ValueSelection(this.ring, query).values(present(), this.retentionNanos));
     }
 
     MetricStatistics statistics() {
         return locked(() -> {
-            long now = preciseNow();
-            int stored = this.ring.size() - this.ring.firstAtOrAfter(now - this.retentionNanos);
-            return statistics(this.lifetime, now, stored, this.account.bytes(), this.series.size());
+            Present present = present();
+            int stored = this.ring.size() - this.ring.firstAtOrAfter(present.now() - this.retentionNanos);
+            return statistics(this.lifetime, present, stored, this.account.bytes(), this.series.size());
         });
     }
 
     MetricStatistics statistics(MetricSeries handle) {
         return locked(() -> {
-            long now = preciseNow();
+            Present present = present();
+            long now = present.now();
             SeriesState state = this.series.get(handle.tags());
             if (state == null) {
-                return statistics(new Lifetime(now, now), now, 0, 0, 1);
+                return statistics(new Lifetime(now, now), present, 0, 0, 1);
             }
             int stored = 0;
             for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
                 stored += (this.ring.owner(i) == state) ? 1 : 0;
             }
-            return statistics(state.lifetime, now, stored, state.heapBytes(), 1);
+            return statistics(state.lifetime, present, stored, state.heapBytes(), 1);
         });
     }
 
-    private MetricStatistics statistics(Lifetime figures, long now, int stored, long bytes, int seriesCount) {
+    private MetricStatistics statistics(Lifetime figures, Present present, int stored, long bytes, int seriesCount) {
         MetricType type = this.metric.type();
-        Instant wallClock = wallClock();
         boolean any = figures.count() > 0;
         double current = (type == MetricType.COUNTER) ? figures.sum() : figures.newest();
         return new MetricStatistics(name(), type, figures.count(), any ? current : null,
                 type.keepsTotal() ? figures.sum() : 0.0, any ? figures.min() : null, any ? figures.max() : null,
-                wallClock.minusNanos(now - figures.created()), wallClock.minusNanos(now - figures.updated()), stored,
-                bytes, seriesCount);
+                present.instantOf(figures.created()), present.instantOf(figures.updated()), stored, bytes, seriesCount);
     }
 
     /**
@@ -449,8 +367,8 @@ final class MetricEngine {
         this.lifetime = new Lifetime(this.lifetime.created(), now);
     }
 
-    private Instant wallClock() {
-        return Instant.ofEpochMilli(this.context.wallClockMillis());
+    private Present present() {
+        return this.context.present(preciseNow());
     }
 
     <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -461,10 +379,6 @@ final class MetricEngine {
         finally {
             this.lock.unlock();
         }
-    }
-
-    private record Answer(Spans spans, long now, Instant wallClock) {
-
     }
 
 }

@@ -11,8 +11,8 @@ import io.threadsafemetrics.internal.window.Timeline;
  */
 final class SeriesState {
 
-    private static final long MAP_ENTRY_BYTES = 40 + 11; // and at most so much of the
-                                                         // table
+    // and at most so much of the table
+    private static final long MAP_ENTRY_BYTES = 40 + 11;
 
     private static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + 2 * Long.BYTES + 1);
 

@@ -76,11 +76,11 @@ final class SpanFigures {
         }
     }
 
-    List<WindowSnapshot> snapshots(Spans asked, long now, Instant wallClock, BucketLayout layout) {
+    List<WindowSnapshot> snapshots(Spans asked, Present present, BucketLayout layout) {
         List<WindowSnapshot> snapshots = new ArrayList<>(this.spans.length);
         for (int i = 0; i < this.spans.length; i++) {
-            Instant from = wallClock.minusNanos(now - asked.start(i));
-            Instant to = wallClock.minusNanos(now - asked.end(i));
+            Instant from = present.instantOf(asked.start(i));
+            Instant to = present.instantOf(asked.end(i));
             boolean exact = i >= this.firstRaw;
             snapshots.add(this.spans[i].snapshot(from, to, layout, exact, asked.truncated() && i == 0));
         }

@@ -43,19 +43,21 @@ final class SpanRequest {
         return this.stepNanos;
     }
 
-    long from(long now, Instant wallClock, long retentionNanos) {
+    long from(Present present, long retentionNanos) {
         if (this.from != null) {
-            return now - age(this.from, wallClock, retentionNanos);
+            return present.now() - age(this.from, present.wallClock(), retentionNanos);
         }
-        return now - ((this.window == null) ? retentionNanos : Math.min(this.window.toNanos(), retentionNanos));
+        return present.now()
+                - ((this.window == null) ? retentionNanos : Math.min(this.window.toNanos(), retentionNanos));
     }
 
-    long to(long now, Instant wallClock, long retentionNanos) {
-        return (this.to != null) ? now - age(this.to, wallClock, retentionNanos) : now;
+    long to(Present present, long retentionNanos) {
+        return (this.to != null) ? present.now() - age(this.to, present.wallClock(), retentionNanos) : present.now();
     }
 
     /** Whether all of the span lies in the future or before the retention window. */
-    boolean isOutside(Instant wallClock, long retentionNanos) {
+    boolean isOutside(Present present, long retentionNanos) {
+        Instant wallClock = present.wallClock();
         return (this.from != null && this.from.isAfter(wallClock))
                 || (this.to != null && this.to.isBefore(wallClock.minusNanos(retentionNanos)));
     }

@@ -1,7 +1,6 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -338,14 +337,12 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public SystemStatistics getSystemStatistics() {
         RecordingCounters counters = this.context.counters;
-        long age = this.context.preciseNow() - this.lastCleanup.get();
         return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.sum(),
-                this.cleanups.sum(), Instant.ofEpochMilli(this.context.wallClockMillis()).minusNanos(age),
-                this.metrics.size(), this.settings.maxMetrics(), this.context.budget.usedBytes(),
-                this.settings.maxMemoryBytes(), counters.overflowed.sum(), counters.losses.metadata.sum(),
-                counters.losses.rawValues.sum(), counters.losses.histogramResolution.sum(), counters.losses.slots.sum(),
-                counters.refusedMetrics.sum(), counters.writerWaits.sum(), counters.droppedAlerts.sum(),
-                counters.failedCallbacks.sum());
+                this.cleanups.sum(), this.context.present().instantOf(this.lastCleanup.get()), this.metrics.size(),
+                this.settings.maxMetrics(), this.context.budget.usedBytes(), this.settings.maxMemoryBytes(),
+                counters.overflowed.sum(), counters.losses.metadata.sum(), counters.losses.rawValues.sum(),
+                counters.losses.histogramResolution.sum(), counters.losses.slots.sum(), counters.refusedMetrics.sum(),
+                counters.writerWaits.sum(), counters.droppedAlerts.sum(), counters.failedCallbacks.sum());
     }
 
     /**

@@ -61,8 +61,8 @@ class ArchitectureTests {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(UTIL))
-            .ignoreDependency(resideInAPackage(INTERNAL + ".window.."), // a slot holds a
-                                                                        // histogram
+            .ignoreDependency(resideInAPackage(INTERNAL + ".window.."), // holds
+                                                                        // histograms
                     resideInAPackage(INTERNAL + ".distribution.."))
             .check(this.classes);
     }

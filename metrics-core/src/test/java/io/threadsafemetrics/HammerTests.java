@@ -26,8 +26,8 @@ class HammerTests {
 
     private static final int ROUNDS = Integer.getInteger("hammer.rounds", 10_000);
 
-    private static final int CLOCK_SPEED = 200; // so that slots are joined during the
-                                                // test
+    // so that slots are joined during the test
+    private static final int CLOCK_SPEED = 200;
 
     private static final Duration RETENTION = Duration.ofHours(200);
 

@@ -62,8 +62,8 @@ public final class BucketLayout {
      */
     static double relativeErrorOf(int scale) {
         double logOfRatio = Math.log(2) * Math.pow(2, -scale);
-        return Math.tanh(logOfRatio / 2); // (ratio - 1) / (ratio + 1), whose ratio may be
-                                          // beyond a double
+        // (ratio - 1) / (ratio + 1), whose ratio may be beyond a double
+        return Math.tanh(logOfRatio / 2);
     }
 
     int scale() {
@@ -89,8 +89,8 @@ public final class BucketLayout {
      * Returns the bucket that holds a bucket after the scale went down.
      */
     static int downscaled(int index, int by) {
-        return (int) -(-(long) index >> by); // rounds up: a bucket includes its upper
-                                             // bound
+        // rounds up: a bucket includes its upper bound
+        return (int) -(-(long) index >> by);
     }
 
     /**

@@ -63,8 +63,8 @@ class ConcurrentExportTests {
         for (int i = 0; i < 3; i++) {
             work.add(this.threads.submit(repeat(this::churn)));
         }
-        work.add(this.threads.submit(() -> this.binder.bindTo(composite))); // in the
-                                                                            // middle
+        // in the middle
+        work.add(this.threads.submit(() -> this.binder.bindTo(composite)));
         for (Future<?> each : work) {
             each.get(60, TimeUnit.SECONDS);
         }

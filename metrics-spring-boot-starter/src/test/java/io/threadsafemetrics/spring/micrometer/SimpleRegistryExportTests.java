@@ -70,8 +70,8 @@ class SimpleRegistryExportTests {
         ThreadSafeMetric orders = metric(MetricType.COUNTER);
         orders.addValue(2, EU);
         orders.addValue(3, EU);
-        this.clock.advance(Duration.ofHours(2)); // out of the window, not out of the
-                                                 // total
+        // out of the window, not out of the total
+        this.clock.advance(Duration.ofHours(2));
         FunctionCounter counter = this.registry.get("shop.orders").tag("region", "eu").functionCounter();
         assertThat(counter.count()).isEqualTo(5.0);
         assertThat(counter.getId().getDescription()).isEqualTo("Orders");

@@ -1,0 +1,100 @@
+package io.threadsafemetrics;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.threadsafemetrics.internal.distribution.BucketLayout;
+import io.threadsafemetrics.internal.window.RawRing;
+import io.threadsafemetrics.internal.window.SlotGrid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a question about windows for groups of series. Filled under the metric's lock,
+ * turned into snapshots outside it.
+ */
+final class WindowAnswer {
+
+    private final Present present;
+
+    private final long retentionNanos;
+
+    private final BucketLayout layout;
+
+    private final Map<String, SpanFigures> groups;
+
+    private Spans spans = Spans.none(0);
+
+    /**
+     * Starts an answer.
+     * @param groups groups that are to be answered for even where no series belongs to
+     * them; others are added
+     */
+    WindowAnswer(Present present, long retentionNanos, BucketLayout layout, Map<String, SpanFigures> groups) {
+        this.present = present;
+        this.retentionNanos = retentionNanos;
+        this.layout = layout;
+        this.groups = groups;
+    }
+
+    /**
+     * Adds up what the question asks for.
+     * @param groupOf the group of a series, or null where it belongs to none
+     */
+    void add(SpanRequest request, Collection<SeriesState> series, Function<Tags, @Nullable String> groupOf,
+            SlotGrid grid, RawRing<SeriesState> ring) {
+        Map<SeriesState, SpanFigures> figuresOf = new HashMap<>();
+        for (SeriesState state : series) {
+            String group = groupOf.apply(state.tags());
+            if (group != null) {
+                SpanFigures figures = this.groups.computeIfAbsent(group, (absent) -> new SpanFigures());
+                figures.include(state);
+                figuresOf.put(state, figures);
+            }
+        }
+        this.spans = resolve(request, grid);
+        long rawFrom = this.present.now() - this.retentionNanos;
+        this.groups.values().forEach((figures) -> figures.addSlots(this.spans, rawFrom, this.layout));
+        for (int i = ring.firstAtOrAfter(this.spans.start(0)); i < ring.size(); i++) {
+            SpanFigures figures = figuresOf.get(ring.owner(i));
+            int span = this.spans.indexOf(ring.time(i));
+            if (figures != null && span >= 0) {
+                figures.addRaw(span, ring.value(i));
+            }
+        }
+    }
+
+    /**
+     * Finds spans that can be answered exactly, the same for all groups: those asked for
+     * where all values are kept raw, else those of the slots.
+     */
+    private Spans resolve(SpanRequest request, SlotGrid grid) {
+        long now = this.present.now();
+        long from = request.from(this.present, this.retentionNanos);
+        if (request.isOutside(this.present, this.retentionNanos)) {
+            return Spans.none(from);
+        }
+        Spans asked = Spans.asAsked(from, Math.max(from, request.to(this.present, this.retentionNanos)),
+                request.stepNanos());
+        if (this.groups.values().stream().allMatch((figures) -> figures.rawLostAt() < from)) {
+            return asked;
+        }
+        long completeFrom = this.groups.values()
+            .stream()
+            .mapToLong((figures) -> figures.completeFrom(now))
+            .max()
+            .orElse(Long.MIN_VALUE);
+        return asked.onGrid(grid, now, completeFrom);
+    }
+
+    Map<String, List<WindowSnapshot>> snapshots() {
+        Map<String, List<WindowSnapshot>> snapshots = new LinkedHashMap<>();
+        this.groups.forEach(
+                (group, figures) -> snapshots.put(group, figures.snapshots(this.spans, this.present, this.layout)));
+        return snapshots;
+    }
+
+}
