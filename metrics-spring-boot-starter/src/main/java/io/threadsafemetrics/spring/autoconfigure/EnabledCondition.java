@@ -1,5 +1,8 @@
 package io.threadsafemetrics.spring.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -8,17 +11,22 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Reads the property that switches the starter off.
+ * Reads the properties that switch the starter, or a part of it, off.
  */
 final class EnabledCondition extends SpringBootCondition {
 
-    private static final String PROPERTY = ThreadSafeMetricsProperties.PREFIX + ".enabled";
+    private static final Class<ConditionalOnThreadSafeMetricsEnabled> ANNOTATION = ConditionalOnThreadSafeMetricsEnabled.class;
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        boolean enabled = Binder.get(context.getEnvironment()).bind(PROPERTY, Boolean.class).orElse(true);
-        return new ConditionOutcome(enabled, ConditionMessage.forCondition(ConditionalOnThreadSafeMetricsEnabled.class)
-            .because("'" + PROPERTY + "' is " + enabled));
+        String part = metadata.getAnnotations().get(ANNOTATION).getString("value");
+        Stream<String> switches = part.isEmpty() ? Stream.of("enabled") : Stream.of("enabled", part + ".enabled");
+        Binder binder = Binder.get(context.getEnvironment());
+        List<String> off = switches.map((name) -> ThreadSafeMetricsProperties.PREFIX + "." + name)
+            .filter((property) -> !binder.bind(property, Boolean.class).orElse(true))
+            .toList();
+        return new ConditionOutcome(off.isEmpty(), ConditionMessage.forCondition(ANNOTATION)
+            .because(off.isEmpty() ? "not switched off" : "switched off by " + off));
     }
 
 }

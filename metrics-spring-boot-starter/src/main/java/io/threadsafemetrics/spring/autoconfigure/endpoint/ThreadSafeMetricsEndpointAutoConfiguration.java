@@ -1,6 +1,8 @@
 package io.threadsafemetrics.spring.autoconfigure.endpoint;
 
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.autoconfigure.ConditionalOnThreadSafeMetricsEnabled;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpoint;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointJmxExtension;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointWebExtension;
@@ -8,9 +10,9 @@ import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointWebExtensio
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -19,10 +21,11 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration")
+@AutoConfiguration(after = ThreadSafeMetricsAutoConfiguration.class)
+@ConditionalOnThreadSafeMetricsEnabled
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(ThreadSafeMetricsEndpoint.class)
-@ConditionalOnBean(ThreadSafeMetricsCollector.class)
+@ConditionalOnSingleCandidate(ThreadSafeMetricsCollector.class)
 @EnableConfigurationProperties(ThreadSafeMetricsEndpointProperties.class)
 public final class ThreadSafeMetricsEndpointAutoConfiguration {
 

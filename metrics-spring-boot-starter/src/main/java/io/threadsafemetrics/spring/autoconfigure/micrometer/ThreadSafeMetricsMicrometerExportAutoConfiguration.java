@@ -2,15 +2,17 @@ package io.threadsafemetrics.spring.autoconfigure.micrometer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.autoconfigure.ConditionalOnThreadSafeMetricsEnabled;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration;
 import io.threadsafemetrics.spring.micrometer.ThreadSafeMetricsMeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -21,11 +23,12 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class },
-        afterName = "io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration")
+@AutoConfiguration(after = { ThreadSafeMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
+        CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnThreadSafeMetricsEnabled("micrometer.export")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ ThreadSafeMetricsCollector.class, MeterRegistry.class })
-@ConditionalOnBooleanProperty(name = MicrometerExportProperties.PREFIX + ".enabled", matchIfMissing = true)
+@ConditionalOnSingleCandidate(ThreadSafeMetricsCollector.class)
+@ConditionalOnBean(MeterRegistry.class)
 @EnableConfigurationProperties(MicrometerExportProperties.class)
 public final class ThreadSafeMetricsMicrometerExportAutoConfiguration {
 

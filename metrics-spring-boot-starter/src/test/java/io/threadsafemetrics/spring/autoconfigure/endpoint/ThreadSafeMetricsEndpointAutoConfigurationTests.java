@@ -60,6 +60,12 @@ class ThreadSafeMetricsEndpointAutoConfigurationTests {
     }
 
     @Test
+    void endpointWhenStarterIsSwitchedOffIsAbsent() {
+        this.withCollector.withPropertyValues(EXPOSED, "threadsafe-metrics.enabled=false")
+            .run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ThreadSafeMetricsEndpoint.class));
+    }
+
+    @Test
     void endpointWhenThereIsNoCollectorIsAbsent() {
         this.runner.withPropertyValues(EXPOSED)
             .run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ThreadSafeMetricsEndpoint.class));

@@ -70,10 +70,17 @@ class ThreadSafeMetricsMicrometerExportAutoConfigurationTests {
             });
     }
 
-    @Test
-    void backsOffWhenDisabled() {
-        this.withBootsRegistry.withPropertyValues("threadsafe-metrics.micrometer.export.enabled=false")
+    @ParameterizedTest
+    @ValueSource(strings = { "threadsafe-metrics.micrometer.export.enabled", "threadsafe-metrics.enabled" })
+    void backsOffWhenDisabled(String property) {
+        this.withBootsRegistry.withPropertyValues(property + "=false")
             .run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ThreadSafeMetricsMeterBinder.class));
+    }
+
+    @Test
+    void startWhenSwitchIsNeitherTrueNorFalseFails() {
+        this.withBootsRegistry.withPropertyValues("threadsafe-metrics.micrometer.export.enabled=perhaps")
+            .run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("perhaps"));
     }
 
     @Test
