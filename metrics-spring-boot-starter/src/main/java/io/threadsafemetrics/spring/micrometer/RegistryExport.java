@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.MetricsListener;
+import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 
@@ -28,8 +29,9 @@ final class RegistryExport implements MetricsListener {
      * ConcurrentExportTests.
      *
      * No gap, no double: start() listens before it looks at the series there are, and
-     * events wait until it is done. A series that comes meanwhile is told of, and known
-     * already, or not; one that goes is removed by its event.
+     * events wait until it is done. They may then tell of series that start() has not
+     * seen, has seen, or has seen the successor of: one of the same metric and tags, or
+     * of a metric registered anew. The last kind is passed over, as is its removal.
      */
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
@@ -43,8 +45,7 @@ final class RegistryExport implements MetricsListener {
 
     private final MeterRegistrar registrar; // guarded by lock
 
-    /** The meters of each series; guarded by lock. */
-    private final Map<MetricSeries, List<Meter.Id>> exported = new HashMap<>();
+    private final Map<Key, Exported> exported = new HashMap<>(); // guarded by lock
 
     private boolean closed; // guarded by lock
 
@@ -78,7 +79,7 @@ final class RegistryExport implements MetricsListener {
 
     @Override
     public void seriesRemoved(ThreadSafeMetric metric, MetricSeries series) {
-        this.events.add(() -> remove(series));
+        this.events.add(() -> remove(metric, series));
         handleEvents();
     }
 
@@ -97,20 +98,25 @@ final class RegistryExport implements MetricsListener {
     }
 
     private void add(ThreadSafeMetric metric, MetricSeries series) {
-        if (!this.closed && !this.exported.containsKey(series)) {
-            this.exported.put(series,
-                    SeriesMeters.of(metric, series, this.percentiles)
-                        .stream()
-                        .map(this.registrar::register)
-                        .filter(Objects::nonNull)
-                        .toList());
+        Key key = new Key(metric, series.tags());
+        boolean registered = this.collector.findMetric(metric.name()).filter(metric::equals).isPresent();
+        if (registered && !this.closed && !this.exported.containsKey(key)) {
+            this.exported.put(key,
+                    new Exported(series,
+                            SeriesMeters.of(metric, series, this.percentiles)
+                                .stream()
+                                .map(this.registrar::register)
+                                .filter(Objects::nonNull)
+                                .toList()));
         }
     }
 
-    private void remove(MetricSeries series) {
-        List<Meter.Id> meters = this.exported.remove(series);
-        if (meters != null) {
-            meters.forEach(this.registrar::remove);
+    private void remove(ThreadSafeMetric metric, MetricSeries series) {
+        Key key = new Key(metric, series.tags());
+        Exported known = this.exported.get(key);
+        if (known != null && known.series.equals(series)) {
+            this.exported.remove(key);
+            known.meters.forEach(this.registrar::remove);
         }
     }
 
@@ -126,6 +132,14 @@ final class RegistryExport implements MetricsListener {
             this.lock.unlock();
         }
         handleEvents();
+    }
+
+    private record Key(ThreadSafeMetric metric, Tags tags) {
+
+    }
+
+    private record Exported(MetricSeries series, List<Meter.Id> meters) {
+
     }
 
 }
