@@ -177,7 +177,8 @@ public final class WindowSnapshot {
     }
 
     /**
-     * Returns the bound of the relative error of a percentile.
+     * Returns the bound of the relative error of a percentile. Where it is not 0, values
+     * closer to zero than {@link Double#MIN_NORMAL} count as zero.
      * @return 0 where {@link #exact()}, else about 0.0054 at the default settings
      */
     public double relativeError() {
