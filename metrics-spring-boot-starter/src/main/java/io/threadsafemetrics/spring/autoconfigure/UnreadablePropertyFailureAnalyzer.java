@@ -29,7 +29,7 @@ final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Bi
         if (property == null || !PREFIX.isAncestorOf(property.getName())) {
             return null;
         }
-        String name = property.getName().toString().replace("[", ".[");
+        String name = shown(property.getName());
         Class<?> type = cause.getTarget().getType().toClass();
         String description = """
                 A property of threadsafe-metrics cannot be read:
@@ -40,6 +40,14 @@ final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Bi
                     Allowed: must be %s
                 """.formatted(name, property.getValue(), property.getOrigin(), allowed(type));
         return new FailureAnalysis(description, "Change '" + name + "' in your configuration.", cause);
+    }
+
+    /**
+     * As it is written in a file: a dot before a name in brackets, but not before an
+     * index.
+     */
+    private static String shown(ConfigurationPropertyName name) {
+        return name.toString().replaceAll("\\[(?!\\d+])", ".[");
     }
 
     private static String allowed(Class<?> type) {

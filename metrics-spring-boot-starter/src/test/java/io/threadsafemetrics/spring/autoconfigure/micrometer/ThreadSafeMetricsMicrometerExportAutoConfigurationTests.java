@@ -1,5 +1,7 @@
 package io.threadsafemetrics.spring.autoconfigure.micrometer;
 
+import java.util.Objects;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,6 +10,7 @@ import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import io.threadsafemetrics.spring.micrometer.ExportMeterNames;
 import io.threadsafemetrics.spring.micrometer.ThreadSafeMetricsMeterBinder;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
@@ -22,6 +27,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,6 +138,19 @@ class ThreadSafeMetricsMicrometerExportAutoConfigurationTests {
                 .rootCause()
                 .hasMessage("'threadsafe-metrics.micrometer.export.percentiles' must be from 0 to 100 but was "
                         + percentile));
+    }
+
+    @Test
+    void startFailsWhenPercentileIsNoNumber() {
+        this.withBootsRegistry.withPropertyValues("threadsafe-metrics.micrometer.export.percentiles[0]=high")
+            .run((context) -> assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, cause) -> {
+                }))).extracting((analyzer) -> analyzer.analyze(context.getStartupFailure()))
+                .filteredOn(Objects::nonNull)
+                .first()
+                .extracting(FailureAnalysis::getDescription, InstanceOfAssertFactories.STRING)
+                .contains("Property: threadsafe-metrics.micrometer.export.percentiles[0]\n",
+                        "Allowed: must be a number\n"));
     }
 
     @Test
