@@ -45,7 +45,7 @@ class ConfigurationMetadataTests {
         assertThat(named(PREFIX + ".alerts.*"))
             .isEqualTo(components(PREFIX + ".alerts.*", ThreadSafeMetricsProperties.Alert.class));
         assertThat(this.properties.keySet()).containsAll(components(PREFIX, ThreadSafeMetricsProperties.class))
-            .contains(PREFIX + ".health.firing-status");
+            .contains(PREFIX + ".health.firing-status", "management.health.threadsafemetrics.enabled");
     }
 
     @Test
