@@ -225,9 +225,25 @@ final class MetricEngine {
     }
 
     MetricSeries handle(Tags tags) {
-        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : stateOf(tags).handle);
+        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : startedNow(tags).handle);
         this.context.listeners.deliver();
         return handle;
+    }
+
+    /**
+     * The series; one that starts here is as old as the question, not as the value before
+     * it.
+     */
+    private SeriesState startedNow(Tags tags) {
+        if (!this.series.containsKey(tags)) {
+            try {
+                now();
+            }
+            catch (Throwable ex) {
+                // a user's clock: a Timing starts all the same, and counts what it meets
+            }
+        }
+        return stateOf(tags);
     }
 
     List<MetricSeries> handles() {
