@@ -103,7 +103,7 @@ final class AlertEvaluator {
     private @Nullable Double figure(AlertStanding standing) {
         AlertRule rule = standing.rule;
         ThreadSafeMetric metric = this.metrics.apply(rule.metric());
-        if (metric == null || !standing.canAnswer(metric)) {
+        if (!standing.canAnswer(metric) || metric == null) {
             return null;
         }
         Duration window = (rule.window() != null) ? rule.window() : metric.retentionWindow();

@@ -21,28 +21,31 @@ final class AlertStanding {
 
     private long told;
 
+    private boolean refused; // no answer can be had, which is not "no data"
+
     private boolean complained;
 
     AlertStanding(AlertRule rule) {
         this.rule = rule;
     }
 
-    boolean canAnswer(ThreadSafeMetric metric) {
+    boolean canAnswer(@Nullable ThreadSafeMetric metric) {
         Duration window = this.rule.window();
-        boolean tooLong = window != null && window.compareTo(metric.retentionWindow()) > 0;
-        if (tooLong && !this.complained) {
+        this.refused = metric != null && window != null && window.compareTo(metric.retentionWindow()) > 0;
+        if (metric != null && this.refused && !this.complained) {
             this.complained = true;
             logger.log(System.Logger.Level.WARNING,
                     "Alert rule ''{0}'' cannot be evaluated: its window {1} is longer"
                             + " than the retention {2} of ''{3}''",
                     this.rule.name(), window, metric.retentionWindow(), metric.name());
         }
-        return !tooLong;
+        return !this.refused;
     }
 
     /**
      * Goes on to the next state.
-     * @param figure the figure compared, or null where there is no data
+     * @param figure the figure compared, or null where there is no data or the rule was
+     * refused
      * @return what there is to tell, or null for nothing
      */
     @Nullable AlertEvent evaluate(@Nullable Double figure, Present present) {
@@ -67,7 +70,7 @@ final class AlertStanding {
 
     private boolean isBreached(@Nullable Double figure) {
         if (figure == null) {
-            return this.rule.onNoData() == AlertState.FIRING;
+            return !this.refused && this.rule.onNoData() == AlertState.FIRING;
         }
         return (this.state == AlertState.FIRING) ? !this.rule.isResolvedBy(figure) : this.rule.isBreachedBy(figure);
     }

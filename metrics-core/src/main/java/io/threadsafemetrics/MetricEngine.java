@@ -51,7 +51,7 @@ final class MetricEngine {
 
     private final RawRing<SeriesState> ring;
 
-    private final Map<Tags, SeriesState> series = new LinkedHashMap<>();
+    private Map<Tags, SeriesState> series = new LinkedHashMap<>();
 
     private final long retentionNanos;
 
@@ -225,9 +225,25 @@ final class MetricEngine {
     }
 
     MetricSeries handle(Tags tags) {
-        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : stateOf(tags).handle);
+        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : startedNow(tags).handle);
         this.context.listeners.deliver();
         return handle;
+    }
+
+    /**
+     * The series; one that starts here is as old as the question, not as the value before
+     * it.
+     */
+    private SeriesState startedNow(Tags tags) {
+        if (!this.series.containsKey(tags)) {
+            try {
+                now();
+            }
+            catch (Throwable ex) {
+                // a user's clock: a Timing starts all the same, and counts what it meets
+            }
+        }
+        return stateOf(tags);
     }
 
     List<MetricSeries> handles() {
@@ -317,7 +333,7 @@ final class MetricEngine {
         int dropped = this.ring.dropBefore(now - this.retentionNanos);
         this.ring.shrink();
         long ttl = this.context.settings.idleSeriesTtl().toNanos();
-        this.series.values().removeIf((state) -> {
+        boolean anyRemoved = this.series.values().removeIf((state) -> {
             state.timeline.compact(now);
             // a value that answers is never dropped, however short the time to live
             boolean idle = ttl > 0 && now - state.lifetime.updated() >= ttl && state.timeline.slots().isEmpty();
@@ -326,6 +342,9 @@ final class MetricEngine {
             }
             return idle;
         });
+        if (anyRemoved) {
+            this.series = new LinkedHashMap<>(this.series); // its table never shrinks
+        }
         return dropped;
     }
 
@@ -360,7 +379,7 @@ final class MetricEngine {
 
     private void removeAll(long now) {
         this.series.values().forEach(this::remove);
-        this.series.clear();
+        this.series = new LinkedHashMap<>(); // its table never shrinks
         this.newestTags = Tags.empty();
         this.ring.dropBefore(Long.MAX_VALUE);
         this.ring.shrink();

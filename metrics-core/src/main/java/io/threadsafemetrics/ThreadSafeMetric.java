@@ -350,8 +350,8 @@ public final class ThreadSafeMetric {
         Duration asked = Limits.window(window);
         Duration cut = (asked.compareTo(retentionWindow()) < 0) ? asked : retentionWindow();
         Limits.positive(step, "step");
-        Checks.argument(cut.dividedBy(step) < Limits.MAX_POINTS, "step",
-                "be longer than 1/" + Limits.MAX_POINTS + " of the window (" + cut + ")", step);
+        Checks.argument(cut.minusNanos(1).dividedBy(step) < Limits.MAX_POINTS, "step",
+                "be at least 1/" + Limits.MAX_POINTS + " of the window (" + cut + ")", step);
         return this.engine.timeline(SpanRequest.steps(cut, step), Checks.notNull(filter, "filter")::matches);
     }
 

@@ -266,6 +266,22 @@ class AlertTests {
     }
 
     @Test
+    void aRefusedRuleDoesNotFireForWantOfData() {
+        this.collector.addAlertRule(AlertRule.builder("r", "later")
+            .window(Duration.ofMinutes(2))
+            .above(10)
+            .onNoData(AlertState.FIRING)
+            .build());
+        assertThat(states()).containsExactly(AlertState.FIRING);
+        this.collector.registerMetric("later", MetricType.GAUGE);
+        this.collector.collect("later", 1);
+        assertThat(states()).containsExactly(AlertState.RESOLVED);
+        assertThat(states()).isEmpty();
+        this.collector.unregisterMetric("later");
+        assertThat(states()).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
     void aWallClockThatJumpsDoesNotFire() {
         addRule((rule) -> rule.above(10).holdFor(Duration.ofMinutes(5)));
         statesAfter(11);

@@ -158,6 +158,7 @@ class MemoryTests {
         fill(metric);
         metric.reset();
         assertThat(reported()).isEqualTo(before);
+        assertReportedIsRetained();
     }
 
     @Test
@@ -173,6 +174,7 @@ class MemoryTests {
         metric.cleanOldValues();
         assertThat(metric.getStatistics().seriesCount()).isZero();
         assertThat(reported()).isLessThan(10_000);
+        assertReportedIsRetained();
     }
 
     @Test

@@ -132,6 +132,15 @@ class PastWindowTests {
     }
 
     @Test
+    void timelineHasAtMost10000Points() {
+        Duration window = Duration.ofSeconds(10);
+        assertThat(this.metric.timeline(window, Duration.ofMillis(1), Tags.empty())).hasSize(10_000);
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> this.metric.timeline(window, Duration.ofNanos(999_999), Tags.empty()))
+            .withMessage("'step' must be at least 1/10000 of the window (PT10S) but was PT0.000999999S");
+    }
+
+    @Test
     void timelineWithoutMatchingSeriesHasEmptyPoints() {
         assertThat(this.metric.timeline(Duration.ofSeconds(10), Duration.ofSeconds(1), Tags.of("k", "v"))).hasSize(10)
             .allSatisfy((point) -> assertThat(point.count()).isZero());
@@ -145,8 +154,8 @@ class PastWindowTests {
     }
 
     @Test
-    void timelineWhoseStepIsTooSmallThrows() {
-        for (Duration step : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofNanos(1))) {
+    void timelineWhoseStepIsNotPositiveThrows() {
+        for (Duration step : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.metric.timeline(Duration.ofSeconds(10), step, Tags.empty()))
                 .withMessageContaining("'step' must be longer than")

@@ -1,6 +1,7 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,18 @@ class SeriesTests {
         handle.addValue(1);
         assertThat(this.metric.window(MINUTE, OVERFLOW).count()).isEqualTo(1);
         assertThat(this.collector.getSystemStatistics().overflowedValues()).isEqualTo(1);
+    }
+
+    @Test
+    void seriesWhenMetricWasIdleStartsAtThePresent() {
+        this.metric.addValue(1);
+        this.clock.advance(Duration.ofMinutes(30));
+        MetricSeries handle = this.metric.series(id(1));
+        MetricStatistics lifetime = handle.lifetime();
+        assertThat(lifetime.createdTime()).isEqualTo(Instant.ofEpochMilli(this.clock.wallClockMillis()));
+        assertThat(lifetime.lastUpdated()).isEqualTo(lifetime.createdTime());
+        this.metric.cleanOldValues();
+        assertThat(this.metric.series()).containsExactly(handle);
     }
 
     @Test

@@ -104,7 +104,7 @@ public final class ExponentialHistogram implements Distribution {
     private boolean tryReplace(boolean sign, BucketCounts old, BucketCounts larger) {
         long bytes = larger.heapBytes() - old.heapBytes();
         if (!this.account.tryReserve(bytes, Use.HISTOGRAMS)) {
-            if (!old.isEmpty() && this.scale > MIN_SCALE) {
+            if (bytes > 0 && !old.isEmpty() && this.scale > MIN_SCALE) {
                 return false;
             }
             this.account.reserve(bytes); // the least that keeps the count right

@@ -105,9 +105,10 @@ public final class Checks {
      * @return its text
      */
     public static String shown(@Nullable Object value) {
-        String text = (value instanceof CharSequence) ? "'" + value + "'" : String.valueOf(value);
-        return (text.length() <= MAX_SHOWN) ? text
-                : text.substring(0, MAX_SHOWN) + "… (" + text.length() + " characters)";
+        String quote = (value instanceof CharSequence) ? "'" : "";
+        String text = String.valueOf(value);
+        return (text.length() <= MAX_SHOWN) ? quote + text + quote
+                : quote + text.substring(0, MAX_SHOWN) + "…" + quote + " (" + text.length() + " characters)";
     }
 
 }

@@ -176,6 +176,18 @@ class ExponentialHistogramTests {
     }
 
     @Test
+    void addWithoutMemoryWhenNoBytesAreNeededKeepsTheResolution() {
+        MemoryAccount none = new MemoryAccount(new MemoryBudget(0), this.losses);
+        ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, none);
+        for (int i = 0; i < 1_000; i++) { // one bucket, whose count outgrows a byte but
+                                          // not its array
+            histogram.add(5);
+        }
+        assertThat(histogram.relativeError()).isEqualTo(DEFAULT_ERROR);
+        assertThat(this.losses.histogramResolution.sum()).isZero();
+    }
+
+    @Test
     void accountHoldsTheBytesOfTheBuckets() {
         ExponentialHistogram histogram = histogram();
         for (int i = 0; i < 10_000; i++) {
