@@ -32,33 +32,36 @@ final class Metadata {
     /**
      * Copies entries: strings cut, scalars as they are, all else as its text; nulls
      * dropped.
-     * @param broken counts a map that throws while it is read; what was read before that
-     * is kept
+     * @param incomplete counts a map with too many entries, or that throws while it is
+     * read; what was read before that is kept
      * @return the copy, or null where nothing is left
      */
-    static @Nullable Attachment copyOf(@Nullable Map<String, ?> metadata, LongAdder broken) {
+    static @Nullable Attachment copyOf(@Nullable Map<String, ?> metadata, LongAdder incomplete) {
         if (metadata == null) {
             return null;
         }
         Map<String, Object> copy = new LinkedHashMap<>();
         try {
-            copyEntries(metadata, copy);
+            if (!copyEntries(metadata, copy)) {
+                incomplete.increment();
+            }
         }
         catch (Throwable ex) { // a value is not lost because of what is beside it
-            broken.increment();
+            incomplete.increment();
         }
         return copy.isEmpty() ? null : attachment(copy);
     }
 
-    private static void copyEntries(Map<?, ?> metadata, Map<String, Object> copy) {
+    private static boolean copyEntries(Map<?, ?> metadata, Map<String, Object> copy) {
         for (Map.Entry<?, ?> entry : metadata.entrySet()) {
-            if (copy.size() == MAX_ENTRIES) {
-                return;
-            }
             if (entry.getKey() != null && entry.getValue() != null) {
+                if (copy.size() == MAX_ENTRIES) {
+                    return false;
+                }
                 copy.put(cut(text(entry.getKey())), scalarOrText(entry.getValue()));
             }
         }
+        return true;
     }
 
     private static Attachment attachment(Map<String, Object> copy) {

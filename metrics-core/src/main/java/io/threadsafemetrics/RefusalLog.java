@@ -26,8 +26,8 @@ final class RefusalLog {
         this.entries.forEach((refusal, entry) -> {
             long refused = this.counters.refused(refusal);
             if (refused > entry.logged && entry.minute.tryAcquire()) {
-                logger.log(System.Logger.Level.WARNING, "Refused {0} values: {1}", refused - entry.logged,
-                        refusal.reason());
+                logger.log(System.Logger.Level.WARNING,
+                        "Refused " + (refused - entry.logged) + " values: " + refusal.reason());
                 entry.logged = refused;
             }
         });

@@ -19,8 +19,9 @@ import java.time.Instant;
  * @param maxMemoryBytes the limit of {@code estimatedMemoryBytes}
  * @param overflowedValues values that went to a series {@code overflow=true} because
  * their own tag set was refused
- * @param droppedMetadata values whose metadata was not kept, for want of memory or
- * because the map threw while it was read
+ * @param droppedMetadata values whose metadata was not kept, or not all of it: for want
+ * of memory, because there were too many entries, or because the map threw while it was
+ * read
  * @param droppedRawValues raw values not kept for want of memory (values that gave way to
  * newer ones at {@code maxValues} are not counted)
  * @param coarsenedHistograms histograms that gave up resolution, for want of memory or

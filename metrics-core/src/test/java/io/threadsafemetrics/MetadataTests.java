@@ -108,6 +108,18 @@ class MetadataTests {
             metadata.put("k" + i, (i % 2 == 0) ? null : i);
         }
         assertThat(kept(metadata)).hasSize(16).containsKey("k1").containsKey("k31").doesNotContainKey("k33");
+        assertThat(this.collector.getSystemStatistics().droppedMetadata()).isOne();
+    }
+
+    @Test
+    void sixteenEntriesAreAllKeptAndNotCounted() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        for (int i = 0; i < 16; i++) {
+            metadata.put("k" + i, i);
+        }
+        metadata.put("null", null);
+        assertThat(kept(metadata)).hasSize(16);
+        assertThat(this.collector.getSystemStatistics().droppedMetadata()).isZero();
     }
 
     @Test
