@@ -14,8 +14,8 @@ import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 import io.threadsafemetrics.internal.window.Attachment;
 import io.threadsafemetrics.internal.window.RawRing;
-import io.threadsafemetrics.internal.window.Slot;
 import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,9 @@ final class MetricEngine {
      * Checked by HammerTests, which fail without the lock: torn snapshots, lost values.
      */
     private static final long OBJECT_BYTES = 480;
+
+    /** The overflow series, promised from the registration on while there is none. */
+    private static final long OVERFLOW_BYTES = SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty());
 
     /** What {@link #timingNanos()} answers where the clock threw. */
     static final long NO_TIME = Long.MIN_VALUE;
@@ -88,8 +91,7 @@ final class MetricEngine {
      */
     boolean tryReserve(MetricDefinition definition) {
         long bytes = OBJECT_BYTES + RawRing.OBJECT_BYTES + definition.textBytes();
-        return this.account.tryReserve(bytes, SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty()) + Slot.SMALLEST_BYTES,
-                Use.SERIES);
+        return this.account.tryReserve(bytes, OVERFLOW_BYTES + Timeline.PROMISED_BYTES, Use.SERIES);
     }
 
     String name() {
@@ -175,22 +177,18 @@ final class MetricEngine {
         if (state != null) {
             return state;
         }
+        if (tags.isOverflow()) {
+            this.account.spend(OVERFLOW_BYTES);
+            return admit(tags, OVERFLOW_BYTES);
+        }
         long bytes = SeriesState.heapBytes(tags, this.newestTags);
-        return tryReserveSeries(tags, bytes) ? admit(tags, bytes) : stateOf(Tags.OVERFLOW);
+        return tryReserveSeries(bytes) ? admit(tags, bytes) : stateOf(Tags.OVERFLOW);
     }
 
-    private boolean tryReserveSeries(Tags tags, long bytes) {
-        if (tags.isOverflow()) {
-            this.account.reserve(bytes);
-            return true;
-        }
+    private boolean tryReserveSeries(long bytes) {
         int overflow = this.series.containsKey(Tags.OVERFLOW) ? 1 : 0;
-        if (this.series.size() - overflow >= this.maxTagSets
-                || !this.account.tryReserve(bytes + Slot.SMALLEST_BYTES, Use.SERIES)) {
-            return false;
-        }
-        this.account.release(Slot.SMALLEST_BYTES); // taken again with its first value
-        return true;
+        return this.series.size() - overflow < this.maxTagSets
+                && this.account.tryReserve(bytes, Timeline.PROMISED_BYTES, Use.SERIES);
     }
 
     private SeriesState admit(Tags tags, long bytes) {
@@ -351,8 +349,11 @@ final class MetricEngine {
     private void remove(SeriesState state) {
         state.removed = true;
         state.handle.state = null;
-        state.timeline.clear();
+        state.timeline.close();
         this.account.release(state.ownBytes);
+        if (state.tags().isOverflow()) {
+            this.account.promise(OVERFLOW_BYTES + Timeline.PROMISED_BYTES);
+        }
         this.context.listeners.enqueue((listener) -> listener.seriesRemoved(this.metric, state.handle));
     }
 

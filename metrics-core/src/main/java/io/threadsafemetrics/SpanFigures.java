@@ -8,7 +8,6 @@ import java.util.List;
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.distribution.SortedValues;
-import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Slot;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class SpanFigures {
         void add(Slot slot, BucketLayout layout) {
             this.totals.add(slot);
             if (this.histogram == null) {
-                this.histogram = new ExponentialHistogram(layout, MemoryAccount.unlimited());
+                this.histogram = ExponentialHistogram.unlimited(layout);
             }
             this.histogram.add(slot.histogram());
         }

@@ -1,8 +1,10 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,66 @@ class MemoryBudgetTests {
         }
         SystemStatistics system = assertWithinBudget();
         assertThat(system.totalValuesCollected() + system.rejectedValues()).isEqualTo(100_000);
+    }
+
+    @Test
+    void tagSetsThatFallSilentAndComeBackAtOnceStayWithinTheBudget() {
+        ThreadSafeMetric metric = register("a");
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 5_000; i++) {
+                metric.addValue(1, Tags.of("id", round % 2 + "." + i));
+                metric.addValue(-1, Tags.of("id", round % 2 + "." + i));
+            }
+            this.clock.advance(Duration.ofMinutes(10));
+            metric.cleanOldValues();
+        }
+        for (int i = 0; i < 5_000; i++) {
+            metric.addValue(1, Tags.of("id", "0." + i));
+            metric.addValue(-1, Tags.of("id", "1." + i));
+        }
+        assertWithinBudget();
+        assertThat(metric.window(Duration.ofSeconds(1)).count()).isEqualTo(10_000);
+    }
+
+    @Test
+    void handlesWithoutValuesLeaveRoomForTheirFirstOnes() {
+        ThreadSafeMetric metric = register("a");
+        List<MetricSeries> handles = IntStream.range(0, 5_000)
+            .mapToObj((i) -> metric.series(Tags.of("id", "" + i)))
+            .toList();
+        handles.forEach((handle) -> handle.addValue(1));
+        handles.forEach((handle) -> handle.addValue(-1));
+        assertWithinBudget();
+        assertThat(metric.getStatistics().count()).isEqualTo(10_000);
+    }
+
+    @Test
+    void nothingStaysPromisedWhenAllIsGone() {
+        Random random = new Random(1);
+        long empty = this.collector.getSystemStatistics().estimatedMemoryBytes();
+        for (int round = 0; round < 300; round++) {
+            ThreadSafeMetric metric = register("a");
+            for (int i = 0; i < 200; i++) {
+                metric.addValue(random.nextGaussian(), Tags.of("id", "" + random.nextInt(100)));
+                metric.series(Tags.of("id", "" + random.nextInt(3_000)));
+                this.clock.advance(Duration.ofMillis(random.nextInt(60_000)));
+            }
+            if (round % 3 == 0) {
+                metric.reset();
+            }
+            this.collector.unregisterMetric("a");
+        }
+        assertThat(this.collector.getSystemStatistics().estimatedMemoryBytes()).isEqualTo(empty);
+        int names = 0;
+        while (this.collector.registerMetric("name." + names, MetricType.GAUGE)) {
+            names++;
+        }
+        ThreadSafeMetricsCollector fresh = TestCollectors.create(this.clock,
+                (limits) -> limits.maxMemoryBytes(BUDGET).maxMetrics(1_000_000));
+        for (int i = 0; i < names; i++) {
+            assertThat(fresh.registerMetric("name." + i, MetricType.GAUGE)).isTrue();
+        }
+        assertThat(fresh.registerMetric("name." + names, MetricType.GAUGE)).isFalse();
     }
 
 }

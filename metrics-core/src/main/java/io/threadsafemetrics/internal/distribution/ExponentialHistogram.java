@@ -18,6 +18,15 @@ public final class ExponentialHistogram implements Distribution {
     /** Retained heap of an empty histogram. */
     public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Integer.BYTES + Long.BYTES);
 
+    /**
+     * What the first bucket of a sign takes. The account has promised it for both signs
+     * before the histogram is created, so that no value ever finds no room at all.
+     */
+    private static final long FIRST_BUCKET_BYTES = BucketCounts.NONE.plus(0, 1).heapBytes();
+
+    /** What is promised for a histogram. */
+    public static final long PROMISED_BYTES = 2 * FIRST_BUCKET_BYTES;
+
     private static final int OCTAVES = 40;
 
     static final int MIN_SCALE = -10;
@@ -37,12 +46,23 @@ public final class ExponentialHistogram implements Distribution {
     /**
      * Creates an empty histogram.
      * @param layout where the buckets lie
-     * @param account pays for the buckets
+     * @param account pays for the buckets; it has promised {@link #PROMISED_BYTES}
      */
     public ExponentialHistogram(BucketLayout layout, MemoryAccount account) {
         this.layout = layout;
         this.account = account;
         this.scale = layout.scale();
+    }
+
+    /**
+     * Creates an empty histogram for a passing computation, which no budget limits.
+     * @param layout where the buckets lie
+     * @return the histogram
+     */
+    public static ExponentialHistogram unlimited(BucketLayout layout) {
+        MemoryAccount account = MemoryAccount.unlimited();
+        account.promise(PROMISED_BYTES);
+        return new ExponentialHistogram(layout, account);
     }
 
     /**
@@ -103,8 +123,11 @@ public final class ExponentialHistogram implements Distribution {
 
     private boolean tryReplace(boolean sign, BucketCounts old, BucketCounts larger) {
         long bytes = larger.heapBytes() - old.heapBytes();
-        if (!this.account.tryReserve(bytes, Use.HISTOGRAMS)) {
-            if (bytes > 0 && !old.isEmpty() && this.scale > MIN_SCALE) {
+        if (old.isEmpty()) {
+            this.account.spend(FIRST_BUCKET_BYTES);
+        }
+        else if (!this.account.tryReserve(bytes, Use.HISTOGRAMS)) {
+            if (bytes > 0 && this.scale > MIN_SCALE) {
                 return false;
             }
             this.account.reserve(bytes); // the least that keeps the count right
@@ -199,6 +222,14 @@ public final class ExponentialHistogram implements Distribution {
      */
     public long heapBytes() {
         return OBJECT_BYTES + bucketBytes();
+    }
+
+    /**
+     * Returns what was promised for buckets that there are not.
+     * @return bytes
+     */
+    public long promisedBytes() {
+        return (this.negative.isEmpty() ? FIRST_BUCKET_BYTES : 0) + (this.positive.isEmpty() ? FIRST_BUCKET_BYTES : 0);
     }
 
     private long bucketBytes() {

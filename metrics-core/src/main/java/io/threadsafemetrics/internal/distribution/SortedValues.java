@@ -2,8 +2,6 @@ package io.threadsafemetrics.internal.distribution;
 
 import java.util.Arrays;
 
-import io.threadsafemetrics.internal.util.MemoryAccount;
-
 /**
  * A distribution whose values are all known.
  */
@@ -47,7 +45,7 @@ public final class SortedValues implements Distribution {
 
     @Override
     public void forEachBucket(BucketConsumer consumer) {
-        ExponentialHistogram histogram = new ExponentialHistogram(this.layout, MemoryAccount.unlimited());
+        ExponentialHistogram histogram = ExponentialHistogram.unlimited(this.layout);
         for (double value : this.sorted) {
             histogram.add(value);
         }

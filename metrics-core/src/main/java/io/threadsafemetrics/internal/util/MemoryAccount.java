@@ -52,10 +52,9 @@ public final class MemoryAccount {
 
     /**
      * Takes bytes if the use's share of the budget has room for them and for some more,
-     * which are kept free until {@link #releaseAll()}: what is reserved later whether
-     * there is room or not finds it.
+     * which are promised: kept free until they are spent or given up.
      * @param wanted how many to take
-     * @param kept how many to keep free
+     * @param kept how many to promise
      * @param use what for
      * @return whether they were taken
      */
@@ -67,6 +66,36 @@ public final class MemoryAccount {
         this.bytes += wanted;
         this.promised += kept;
         return true;
+    }
+
+    /**
+     * Promises bytes whether there is room or not: for some that were just given back.
+     * @param kept how many
+     */
+    public void promise(long kept) {
+        this.budget.reserve(kept);
+        this.budget.promise(kept);
+        this.promised += kept;
+    }
+
+    /**
+     * Takes bytes that were promised.
+     * @param wanted how many
+     */
+    public void spend(long wanted) {
+        this.budget.promise(-wanted);
+        this.promised -= wanted;
+        this.bytes += wanted;
+    }
+
+    /**
+     * Ends a promise that was not needed.
+     * @param unused how many bytes
+     */
+    public void giveUp(long unused) {
+        this.budget.promise(-unused);
+        this.budget.release(unused);
+        this.promised -= unused;
     }
 
     /**
@@ -92,9 +121,7 @@ public final class MemoryAccount {
      */
     public void releaseAll() {
         release(this.bytes);
-        this.budget.promise(-this.promised);
-        this.budget.release(this.promised);
-        this.promised = 0;
+        giveUp(this.promised);
     }
 
     /**

@@ -14,13 +14,17 @@ public final class Slot extends Totals {
     /** Retained heap of a slot without the buckets of its histogram. */
     static final long OBJECT_BYTES = Heap.object(6 * Long.BYTES + Heap.REFERENCE) + ExponentialHistogram.OBJECT_BYTES;
 
-    /** Retained heap of a slot with one value. */
-    public static final long SMALLEST_BYTES = OBJECT_BYTES + Heap.REFERENCE + Heap.array(4, Long.BYTES);
+    /** Retained heap of a slot and the reference to it, without buckets. */
+    static final long LISTED_BYTES = OBJECT_BYTES + Heap.REFERENCE;
 
     private final long start;
 
     private final ExponentialHistogram histogram;
 
+    /**
+     * Creates an empty slot.
+     * @param account pays for the buckets; it has promised those of a histogram
+     */
     Slot(long start, BucketLayout layout, MemoryAccount account) {
         this.start = start;
         this.histogram = new ExponentialHistogram(layout, account);
@@ -52,7 +56,19 @@ public final class Slot extends Totals {
         return this.histogram;
     }
 
-    long heapBytes() {
+    /**
+     * Gives back all bytes, and what was promised and not spent.
+     */
+    void release(MemoryAccount account) {
+        account.release(listedBytes());
+        account.giveUp(this.histogram.promisedBytes());
+    }
+
+    long listedBytes() {
+        return heapBytes() + Heap.REFERENCE;
+    }
+
+    private long heapBytes() {
         return OBJECT_BYTES + this.histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
+import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
@@ -22,6 +23,12 @@ public final class Timeline {
     public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Long.BYTES)
             + Heap.object(2 * Integer.BYTES + Heap.REFERENCE) + Heap.references(1);
 
+    /**
+     * What must have been promised for a timeline that is created, and stays promised
+     * while it has no slot: a slot and its histogram.
+     */
+    public static final long PROMISED_BYTES = Slot.LISTED_BYTES + ExponentialHistogram.PROMISED_BYTES;
+
     private final SlotGrid grid;
 
     private final BucketLayout layout;
@@ -36,7 +43,7 @@ public final class Timeline {
      * Creates an empty timeline.
      * @param grid where slots lie
      * @param layout where the buckets of their histograms lie
-     * @param account pays for the slots
+     * @param account pays for the slots; it has promised {@link #PROMISED_BYTES}
      */
     public Timeline(SlotGrid grid, BucketLayout layout, MemoryAccount account) {
         this.grid = grid;
@@ -60,11 +67,13 @@ public final class Timeline {
 
     private Slot newSlot(long start, long now) {
         compact(now);
-        if (!this.account.tryReserve(Slot.OBJECT_BYTES + Heap.REFERENCE, Use.SLOTS)) {
-            if (!this.slots.isEmpty()) {
-                dropOldest(now);
-            }
-            this.account.reserve(Slot.OBJECT_BYTES + Heap.REFERENCE);
+        if (this.slots.isEmpty()) {
+            this.account.spend(Slot.LISTED_BYTES);
+        }
+        else if (!this.account.tryReserve(Slot.LISTED_BYTES, ExponentialHistogram.PROMISED_BYTES, Use.SLOTS)) {
+            dropOldest(now);
+            this.account.reserve(Slot.LISTED_BYTES);
+            this.account.promise(ExponentialHistogram.PROMISED_BYTES);
         }
         Slot slot = new Slot(start, this.layout, this.account);
         this.slots.add(slot);
@@ -74,7 +83,7 @@ public final class Timeline {
     private void dropOldest(long now) {
         Slot oldest = this.slots.remove(0);
         this.droppedBefore = Math.max(this.droppedBefore, this.grid.end(oldest.start(), now));
-        this.account.release(oldest.heapBytes() + Heap.REFERENCE);
+        oldest.release(this.account);
         this.account.losses().slots.increment();
     }
 
@@ -83,16 +92,19 @@ public final class Timeline {
      * @param now the current time
      */
     public void compact(long now) {
+        if (this.slots.isEmpty()) {
+            return;
+        }
         long expiry = this.grid.expiry(now);
         int kept = 0;
         for (int i = 0; i < this.slots.size(); i++) {
             Slot slot = this.slots.get(i);
             if (slot.start() < expiry) {
-                release(slot);
+                slot.release(this.account);
             }
             else if (kept > 0 && this.grid.floor(slot.start(), now) <= this.slots.get(kept - 1).start()) {
                 this.slots.get(kept - 1).merge(slot);
-                release(slot);
+                slot.release(this.account);
             }
             else {
                 this.slots.set(kept++, slot);
@@ -101,20 +113,19 @@ public final class Timeline {
         this.slots.subList(kept, this.slots.size()).clear();
         if (kept == 0) {
             this.slots.trimToSize();
+            this.account.promise(PROMISED_BYTES);
         }
     }
 
-    private void release(Slot slot) {
-        this.account.release(slot.heapBytes() + Heap.REFERENCE);
-    }
-
     /**
-     * Gives all memory back.
+     * Gives all memory back, and what was promised. The timeline is not used any more.
      */
-    public void clear() {
-        this.slots.forEach(this::release);
+    public void close() {
+        if (this.slots.isEmpty()) {
+            this.account.giveUp(PROMISED_BYTES);
+        }
+        this.slots.forEach((slot) -> slot.release(this.account));
         this.slots.clear();
-        this.slots.trimToSize();
     }
 
     /**
@@ -130,7 +141,7 @@ public final class Timeline {
      * @return bytes
      */
     public long slotBytes() {
-        return this.slots.stream().mapToLong((slot) -> slot.heapBytes() + Heap.REFERENCE).sum();
+        return this.slots.stream().mapToLong(Slot::listedBytes).sum();
     }
 
     /**
