@@ -51,7 +51,7 @@ class GlobalMetricsRaceTests {
                 return null;
             }, () -> {
                 asking.await();
-                Thread.sleep(500); // the loop is compiled by then
+                Thread.sleep(500); // only compiled code can miss the write
                 installation.set(GlobalMetrics.install(installed));
                 return null;
             }));

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.within;
 
 /**
  * Many writers beside readers, a resetter and an unregisterer: no value is lost, no
- * answer is torn. Bounded by operations. Without the lock of the engine it fails at once.
+ * answer is torn. Bounded by operations. It fails when the lock of the engine is taken
+ * away.
  */
 class HammerTests {
 

@@ -69,7 +69,7 @@ class EndpointJmxTests {
                     arguments, signature);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // JSON objects arrive as maps with text keys
     private static Map<String, Object> ask(String operation, Object... arguments) throws JMException {
         return (Map<String, Object>) invoke(server, operation, arguments);
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Series that come and go on many threads, while registries are scraped. */
-@Timeout(120)
+@Timeout(120) // a deadlock is to fail, not to hang
 class ConcurrentExportTests {
 
     private static final int ROUNDS = 300;
