@@ -1,15 +1,12 @@
 package io.threadsafemetrics;
 
-import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.Totals;
 
 /**
  * All that a metric or a series counted since it was created or reset. Threads: the
  * metric's lock.
  */
-final class Lifetime extends Totals {
-
-    static final long OBJECT_BYTES = Heap.object(8 * Long.BYTES);
+class Lifetime extends Totals {
 
     private final long created;
 
@@ -22,21 +19,24 @@ final class Lifetime extends Totals {
         this.updated = updated;
     }
 
-    void record(double value, long now) {
-        add(value);
-        this.newest = value;
-        this.updated = now;
+    final void record(Totals sum, double newestValue, long newestTime) {
+        if (newestTime >= this.updated || count() == 0) { // others' values may have come
+                                                          // first
+            this.newest = newestValue;
+            this.updated = newestTime;
+        }
+        add(sum);
     }
 
-    long created() {
+    final long created() {
         return this.created;
     }
 
-    long updated() {
+    final long updated() {
         return this.updated;
     }
 
-    double newest() {
+    final double newest() {
         return this.newest;
     }
 

@@ -1,6 +1,6 @@
 package io.threadsafemetrics;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,35 +12,46 @@ import java.util.function.Supplier;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Attachment;
+import io.threadsafemetrics.internal.window.Cell;
+import io.threadsafemetrics.internal.window.Cells;
 import io.threadsafemetrics.internal.window.RawRing;
 import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.StagedValues;
 import io.threadsafemetrics.internal.window.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the values of one metric.
+ * Holds the values of one metric: writers leave them in cells, whoever takes the lock
+ * brings them home.
  */
 final class MetricEngine {
 
     /*
-     * Shared state: all fields below, and all objects that they lead to.
+     * Shared state: the cells and the table of series guard themselves. All other fields
+     * and what they lead to belong to 'lock'.
      *
-     * Edge: 'lock'. Every access is between lock() and unlock(), so an answer sees every
-     * value whose recording returned before, and is cut by none.
+     * Edge E1: a value left in a cell (Cell E1) -> a cut by the holder of the lock. Each
+     * question starts with a cut of all cells in one instant, so its answer has every
+     * value whose recording returned before, and is torn by none.
      *
-     * User code: the clock is read inside and must not block; tags and metadata are
+     * Writers take the lock only to empty a full cell, and only if nobody holds it: else
+     * the cell grows, up to a bound.
+     *
+     * User code: the clock is read before and must not block; tags and metadata are
      * copied before, listeners are called after.
      *
-     * Checked by HammerTests, which fail without the lock: torn snapshots, lost values.
+     * Checked by HammerTests and MetricLincheckTests, which fail without the lock: torn
+     * snapshots, lost values.
      */
-    private static final long OBJECT_BYTES = 480;
-
-    /** The overflow series, promised from the registration on while there is none. */
-    private static final long OVERFLOW_BYTES = SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty());
+    private static final long OBJECT_BYTES = Heap.object(14 * Heap.REFERENCE + 5 * Long.BYTES + 2)
+            + MemoryAccount.OBJECT_BYTES + Cells.OBJECT_BYTES + RawRing.OBJECT_BYTES + SeriesTable.OBJECT_BYTES + 400;
 
     /** What {@link #timingNanos()} answers where the clock threw. */
     static final long NO_TIME = Long.MIN_VALUE;
+
+    private static final long IDLE_NANOS = 10 * SlotGrid.SECOND;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -52,16 +63,17 @@ final class MetricEngine {
 
     private final SlotGrid grid;
 
-    private final RawRing<SeriesState> ring;
+    private final Cells cells;
 
-    private Map<Tags, SeriesState> series = new LinkedHashMap<>();
+    private final SeriesTable table;
+
+    private final RawRing ring;
 
     private final long retentionNanos;
 
-    private final int maxTagSets;
+    private final boolean refusesNegative;
 
-    /** Tags of the series admitted last, with which the next one may share texts. */
-    private Tags newestTags = Tags.empty();
+    private final Totals stretch = new Totals();
 
     private Lifetime lifetime;
 
@@ -69,17 +81,17 @@ final class MetricEngine {
 
     private long lastCleanup;
 
-    private boolean unregistered;
-
     MetricEngine(ThreadSafeMetric metric, int maxValues, int maxTagSets, long retentionNanos,
             CollectorContext context) {
         this.metric = metric;
         this.context = context;
         this.account = context.newAccount();
         this.grid = new SlotGrid(retentionNanos);
-        this.ring = new RawRing<>(maxValues, this.account);
+        this.cells = new Cells(this.account);
+        this.table = new SeriesTable(this, maxTagSets, this.grid, context, this.account);
+        this.ring = new RawRing(maxValues, this.account);
         this.retentionNanos = retentionNanos;
-        this.maxTagSets = maxTagSets;
+        this.refusesNegative = metric.type().refusesNegativeValues();
         this.lastNow = context.now();
         this.lastCleanup = this.lastNow;
         this.lifetime = new Lifetime(this.lastNow, this.lastNow);
@@ -90,126 +102,230 @@ final class MetricEngine {
      * @return false if the budget has no room for another metric
      */
     boolean tryReserve(MetricDefinition definition) {
-        long bytes = OBJECT_BYTES + RawRing.OBJECT_BYTES + definition.textBytes();
-        return this.account.tryReserve(bytes, OVERFLOW_BYTES + Timeline.PROMISED_BYTES, Use.SERIES);
+        return this.account.tryReserve(OBJECT_BYTES + definition.textBytes(),
+                SeriesTable.OVERFLOW_BYTES + Timeline.PROMISED_BYTES, Use.SERIES);
     }
 
     String name() {
         return this.metric.name();
     }
 
-    boolean record(double value, Tags tags, @Nullable Map<String, ?> metadata) {
-        return record(value, tags, null, metadata);
-    }
-
-    boolean record(double value, MetricSeries handle, @Nullable Map<String, ?> metadata) {
-        return record(value, handle.tags(), handle, metadata);
-    }
-
-    private boolean record(double value, Tags tags, @Nullable MetricSeries handle, @Nullable Map<String, ?> metadata) {
-        RecordingCounters counters = this.context.counters;
-        if (!Double.isFinite(value)) {
-            return counters.refuse(Refusal.NOT_FINITE);
-        }
-        if (value < 0 && this.metric.type().refusesNegativeValues()) {
-            return counters.refuse(Refusal.NEGATIVE);
-        }
-        if (this.context.isClosed()) {
-            return counters.refuse(Refusal.CLOSED);
+    boolean record(double value, MetricSeries handle) {
+        if (!isAcceptable(value)) {
+            return refuse(value);
         }
         try {
-            if (!recordLocked(value, tags, handle, Metadata.copyOf(metadata, counters.losses.metadata))) {
-                return counters.refuse(Refusal.UNREGISTERED);
-            }
-            counters.accepted.increment();
-            this.context.listeners.deliver();
-            return true;
+            long time = this.context.now();
+            return tryLeave(value, time, handle.state) || leave(value, time, handle.tags(), handle, null);
         }
         catch (Throwable ex) { // recording must not harm the code that records
-            return counters.refuseAfterError();
+            return this.context.counters.refuseAfterError();
         }
     }
 
-    private boolean recordLocked(double value, Tags tags, @Nullable MetricSeries handle,
+    boolean record(double value, Tags tags) {
+        if (!isAcceptable(value)) {
+            return refuse(value);
+        }
+        try {
+            long time = this.context.now();
+            return tryLeave(value, time, this.table.find(tags)) || leave(value, time, tags, null, null);
+        }
+        catch (Throwable ex) {
+            return this.context.counters.refuseAfterError();
+        }
+    }
+
+    boolean record(double value, Tags tags, @Nullable MetricSeries handle, @Nullable Map<String, ?> metadata) {
+        if (!isAcceptable(value)) {
+            return refuse(value);
+        }
+        try {
+            return leave(value, this.context.now(), tags, handle,
+                    Metadata.copyOf(metadata, this.context.counters.losses.metadata));
+        }
+        catch (Throwable ex) {
+            return this.context.counters.refuseAfterError();
+        }
+    }
+
+    private boolean isAcceptable(double value) {
+        return Math.abs(value) <= Double.MAX_VALUE && (value >= 0 || !this.refusesNegative);
+    }
+
+    private boolean refuse(double value) {
+        return this.context.counters.refuse(Double.isFinite(value) ? Refusal.NEGATIVE : Refusal.NOT_FINITE);
+    }
+
+    /** The way of nearly every value. */
+    private boolean tryLeave(double value, long time, @Nullable SeriesState series) {
+        Cell cell = (series != null) ? this.cells.take() : null;
+        if (series == null || cell == null) {
+            return false;
+        }
+        int number = series.number; // SeriesTable E3
+        if (number == SeriesState.REMOVED || cell.isFull()) {
+            cell.release();
+            return false;
+        }
+        cell.leave(time, value, number);
+        return true;
+    }
+
+    private boolean leave(double value, long time, Tags tags, @Nullable MetricSeries handle,
             @Nullable Attachment attachment) {
-        if (!this.lock.tryLock()) {
+        while (!this.cells.isClosed()) {
+            SeriesState series = find(tags, handle, time);
+            Cell cell = (series != null) ? this.cells.take() : null;
+            if (series == null || cell == null) {
+                break;
+            }
+            int number = series.number;
+            if (number == SeriesState.REMOVED) {
+                cell.release();
+            }
+            else if (cell.isFull()) {
+                makeRoom(cell);
+            }
+            else {
+                cell.leave(time, value, number, attachment, this.account);
+                return true;
+            }
+        }
+        return this.context.counters.refuse(this.context.isClosed() ? Refusal.CLOSED : Refusal.UNREGISTERED);
+    }
+
+    /**
+     * The series, started now if there is none.
+     * @return null after the metric was unregistered
+     */
+    private @Nullable SeriesState find(Tags tags, @Nullable MetricSeries handle, long now) {
+        SeriesState known = (handle != null) ? handle.state : this.table.find(tags);
+        if (known != null && known.number != SeriesState.REMOVED) {
+            return known;
+        }
+        SeriesState series = this.table.findOrAdmit(tags, now);
+        if (handle != null && series != null && series.tags().equals(tags)) {
+            handle.state = series; // not the overflow series: there may be room again
+        }
+        this.context.listeners.deliver();
+        return series;
+    }
+
+    /** Gives the cell back, too. */
+    private void makeRoom(Cell cell) {
+        boolean locked = this.lock.tryLock();
+        boolean grown = !locked && this.cells.tryGrow(cell);
+        cell.release();
+        if (grown) {
+            return;
+        }
+        if (!locked) {
             this.context.counters.writerWaits.increment();
             this.lock.lock();
         }
         try {
-            if (this.unregistered) {
-                return false;
-            }
-            long now = now();
-            SeriesState state = (handle != null) ? stateOf(handle) : stateOf(tags);
-            if (state.tags().isOverflow()) {
-                this.context.counters.overflowed.increment();
-            }
-            this.ring.add(now, value, state, attachment, now - this.retentionNanos, MetricEngine::noteEviction);
-            state.record(value, now);
-            this.lifetime.record(value, now);
-            long interval = this.context.settings.cleanupInterval().toNanos();
-            if (interval > 0 && now - this.lastCleanup >= interval) {
-                clean(now);
-            }
-            return true;
+            this.lastNow = this.cells.cut(this.lastNow, false);
+            this.cells.widen();
+            bringHome();
         }
         finally {
             this.lock.unlock();
         }
+        this.context.listeners.deliver();
     }
 
-    private static void noteEviction(SeriesState owner, long time) {
-        owner.rawLostAt = time;
-    }
-
-    private SeriesState stateOf(MetricSeries handle) {
-        SeriesState state = handle.state;
-        if (state == null || state.removed) {
-            state = stateOf(handle.tags());
-            handle.state = state;
-        }
-        return state;
-    }
-
-    private SeriesState stateOf(Tags tags) {
-        SeriesState state = this.series.get(tags);
-        if (state != null) {
-            return state;
-        }
-        if (tags.isOverflow()) {
-            this.account.spend(OVERFLOW_BYTES);
-            return admit(tags, OVERFLOW_BYTES);
-        }
-        long bytes = SeriesState.heapBytes(tags, this.newestTags);
-        return tryReserveSeries(bytes) ? admit(tags, bytes) : stateOf(Tags.OVERFLOW);
-    }
-
-    private boolean tryReserveSeries(long bytes) {
-        int overflow = this.series.containsKey(Tags.OVERFLOW) ? 1 : 0;
-        return this.series.size() - overflow < this.maxTagSets
-                && this.account.tryReserve(bytes, Timeline.PROMISED_BYTES, Use.SERIES);
-    }
-
-    private SeriesState admit(Tags tags, long bytes) {
-        MetricSeries handle = new MetricSeries(this, tags);
-        SeriesState state = new SeriesState(handle, bytes, this.lastNow, this.grid, this.context, this.account);
-        handle.state = state;
-        this.newestTags = tags;
-        this.series.put(tags, state);
-        this.context.listeners.enqueue((listener) -> listener.seriesAdded(this.metric, handle));
-        return state;
-    }
-
-    /** The time, which never goes back. */
-    private long now() {
-        this.lastNow = Math.max(this.lastNow, this.context.now());
+    /**
+     * Brings all values home that were recorded before.
+     * @return the current time, which never goes back
+     */
+    private long cut(long now, boolean last) {
+        this.lastNow = this.cells.cut(Math.max(this.lastNow, now), last);
+        bringHome();
         return this.lastNow;
     }
 
-    private long preciseNow() {
-        this.lastNow = Math.max(this.lastNow, this.context.preciseNow());
-        return this.lastNow;
+    private void bringHome() {
+        StagedValues[] batches = this.cells.batches();
+        try {
+            this.ring.addAll(batches, this.retentionNanos, this::noteEviction);
+            for (StagedValues batch : batches) {
+                this.context.counters.accepted.add(batch.size());
+                batch.rewind();
+            }
+            for (StagedValues oldest = oldest(batches); oldest != null; oldest = oldest(batches)) {
+                bringHome(batches, SlotGrid.second(oldest.nextTime()));
+            }
+        }
+        finally {
+            for (StagedValues batch : batches) {
+                batch.clear(this.account);
+            }
+        }
+        relieve();
+        long interval = this.context.settings.cleanupInterval().toNanos();
+        long newest = this.lifetime.updated();
+        if (interval > 0 && newest - this.lastCleanup >= interval) {
+            clean(newest);
+        }
+    }
+
+    /** Gives up what is worth less than the bytes that others need. */
+    private void relieve() {
+        if (this.account.isBeyond(Use.METADATA)) {
+            this.account.losses().metadata.add(this.ring.dropAttachments());
+        }
+        if (this.account.isBeyond(Use.RAW_VALUES)) {
+            this.account.losses().rawValues.add(this.ring.giveUpHalf(this::noteEviction));
+        }
+    }
+
+    private void noteEviction(int number, long time) {
+        this.table.byNumber(number).rawLostAt = time;
+    }
+
+    private static @Nullable StagedValues oldest(StagedValues[] batches) {
+        StagedValues oldest = null;
+        for (StagedValues batch : batches) {
+            if (batch.hasNext() && (oldest == null || batch.nextTime() < oldest.nextTime())) {
+                oldest = batch;
+            }
+        }
+        return oldest;
+    }
+
+    private void bringHome(StagedValues[] batches, long second) {
+        for (StagedValues batch : batches) {
+            int from = batch.next();
+            int to = batch.skipTo(second + SlotGrid.SECOND);
+            if (to > from) {
+                bringHome(batch, from, to, second);
+            }
+        }
+    }
+
+    private void bringHome(StagedValues batch, int from, int to, long second) {
+        double[] values = batch.values();
+        sum(values, from, to);
+        this.lifetime.record(this.stretch, values[to - 1], batch.time(to - 1));
+        int start = from;
+        while (start < to) {
+            int end = batch.endOfOwner(start, to);
+            if (end - start < to - from) {
+                sum(values, start, end);
+            }
+            int number = batch.owner(start);
+            this.table.byNumber(number).record(values, start, end, this.stretch, second, batch.time(end - 1));
+            if (this.table.isOverflow(number)) {
+                this.context.counters.overflowed.add(end - start);
+            }
+            start = end;
+        }
+    }
+
+    private void sum(double[] values, int from, int to) {
+        this.stretch.clear();
+        this.stretch.addAll(values, from, to);
     }
 
     long timingNanos() {
@@ -223,29 +339,32 @@ final class MetricEngine {
     }
 
     MetricSeries handle(Tags tags) {
-        MetricSeries handle = locked(() -> this.unregistered ? new MetricSeries(this, tags) : startedNow(tags).handle);
+        SeriesState known = this.table.find(tags);
+        SeriesState series = (known != null) ? known : this.table.findOrAdmit(tags, nowOrStart());
         this.context.listeners.deliver();
-        return handle;
+        return (series != null) ? series.handle : new MetricSeries(this, tags);
     }
 
-    /**
-     * The series; one that starts here is as old as the question, not as the value before
-     * it.
-     */
-    private SeriesState startedNow(Tags tags) {
-        if (!this.series.containsKey(tags)) {
-            try {
-                now();
-            }
-            catch (Throwable ex) {
-                // a user's clock: a Timing starts all the same, and counts what it meets
-            }
+    private long nowOrStart() {
+        try {
+            return this.context.now();
         }
-        return stateOf(tags);
+        catch (Throwable ex) { // a user's clock: a Timing starts all the same, and counts
+                               // what it meets
+            return 0;
+        }
+    }
+
+    void tellAdded(MetricSeries handle) {
+        this.context.listeners.enqueue((listener) -> listener.seriesAdded(this.metric, handle));
+    }
+
+    void tellRemoved(MetricSeries handle) {
+        this.context.listeners.enqueue((listener) -> listener.seriesRemoved(this.metric, handle));
     }
 
     List<MetricSeries> handles() {
-        return locked(() -> this.series.values().stream().map((state) -> state.handle).toList());
+        return locked(() -> this.table.all().stream().map((series) -> series.handle).toList());
     }
 
     /**
@@ -271,39 +390,38 @@ final class MetricEngine {
 
     private Map<String, List<WindowSnapshot>> answer(SpanRequest request, Function<Tags, @Nullable String> groupOf,
             Map<String, SpanFigures> groups) {
-        WindowAnswer answer = locked(() -> {
-            WindowAnswer filling = new WindowAnswer(present(), this.retentionNanos, this.context.layout, groups);
-            filling.add(request, this.series.values(), groupOf, this.grid, this.ring);
+        WindowAnswer answer = cutAnd((present) -> {
+            WindowAnswer filling = new WindowAnswer(present, this.retentionNanos, this.context.layout, groups);
+            filling.add(request, this.table, groupOf, this.grid, this.ring);
             return filling;
         });
         return answer.snapshots();
     }
 
     List<MetricValue> values(ValueQuery query) {
-        return locked(() -> new ValueSelection(this.ring, query).values(present(), this.retentionNanos));
+        return cutAnd(
+                (present) -> new ValueSelection(this.ring, this.table, query).values(present, this.retentionNanos));
     }
 
     MetricStatistics statistics() {
-        return locked(() -> {
-            Present present = present();
+        return cutAnd((present) -> {
             int stored = this.ring.size() - this.ring.firstAtOrAfter(present.now() - this.retentionNanos);
-            return statistics(this.lifetime, present, stored, this.account.bytes(), this.series.size());
+            return statistics(this.lifetime, present, stored, this.account.bytes(), this.table.size());
         });
     }
 
     MetricStatistics statistics(MetricSeries handle) {
-        return locked(() -> {
-            Present present = present();
+        return cutAnd((present) -> {
             long now = present.now();
-            SeriesState state = this.series.get(handle.tags());
-            if (state == null) {
+            SeriesState series = this.table.find(handle.tags());
+            if (series == null) {
                 return statistics(new Lifetime(now, now), present, 0, 0, 1);
             }
             int stored = 0;
             for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
-                stored += (this.ring.owner(i) == state) ? 1 : 0;
+                stored += (this.ring.owner(i) == series.number) ? 1 : 0;
             }
-            return statistics(state.lifetime, present, stored, state.heapBytes(), 1);
+            return statistics(series, present, stored, series.heapBytes(), 1);
         });
     }
 
@@ -317,11 +435,22 @@ final class MetricEngine {
     }
 
     /**
+     * Brings home what is staged, for figures that all metrics share.
+     */
+    void flush() {
+        if (!this.cells.isEmpty()) {
+            locked(() -> cut(this.lastNow, false));
+            this.context.listeners.deliver();
+        }
+    }
+
+    /**
      * Drops what has expired.
      * @return the number of raw values dropped
      */
     long cleanOldValues() {
-        long dropped = locked(() -> clean(preciseNow()));
+        long now = this.context.preciseNow();
+        long dropped = locked(() -> clean(cut(now, false)));
         this.context.listeners.deliver();
         return dropped;
     }
@@ -330,36 +459,26 @@ final class MetricEngine {
         this.lastCleanup = now;
         int dropped = this.ring.dropBefore(now - this.retentionNanos);
         this.ring.shrink();
-        long ttl = this.context.settings.idleSeriesTtl().toNanos();
-        boolean anyRemoved = this.series.values().removeIf((state) -> {
-            state.timeline.compact(now);
-            // a value that answers is never dropped, however short the time to live
-            boolean idle = ttl > 0 && now - state.lifetime.updated() >= ttl && state.timeline.slots().isEmpty();
-            if (idle) {
-                remove(state);
-            }
-            return idle;
-        });
-        if (anyRemoved) {
-            this.series = new LinkedHashMap<>(this.series); // its table never shrinks
+        if (now - this.lifetime.updated() >= IDLE_NANOS) {
+            this.cells.narrow();
         }
+        long ttl = this.context.settings.idleSeriesTtl().toNanos();
+        List<SeriesState> idle = new ArrayList<>();
+        this.table.forEach((series) -> {
+            series.timeline.compact(now);
+            // a value that answers is never dropped, however short the time to live
+            if (ttl > 0 && now - series.updated() >= ttl && series.timeline.isEmpty()) {
+                idle.add(series);
+            }
+        });
+        this.table.remove(idle, this.cells, now);
         return dropped;
     }
 
-    private void remove(SeriesState state) {
-        state.removed = true;
-        state.handle.state = null;
-        state.timeline.close();
-        this.account.release(state.ownBytes);
-        if (state.tags().isOverflow()) {
-            this.account.promise(OVERFLOW_BYTES + Timeline.PROMISED_BYTES);
-        }
-        this.context.listeners.enqueue((listener) -> listener.seriesRemoved(this.metric, state.handle));
-    }
-
     void reset() {
+        long now = this.context.preciseNow();
         locked(() -> {
-            removeAll(preciseNow());
+            removeAll(cut(now, false));
             return null;
         });
         this.context.listeners.deliver();
@@ -369,26 +488,38 @@ final class MetricEngine {
      * Gives all memory back; later values are refused.
      */
     void unregister() {
+        long now = this.context.preciseNow();
         locked(() -> {
-            removeAll(preciseNow());
-            this.unregistered = true;
+            long last = cut(now, true);
+            this.table.close();
+            removeAll(last);
             this.account.releaseAll();
             return null;
         });
         this.context.listeners.deliver();
     }
 
+    /**
+     * Refuses later values, and goes on to answer.
+     */
+    void close() {
+        locked(() -> cut(this.lastNow, true));
+        this.context.listeners.deliver();
+    }
+
     private void removeAll(long now) {
-        this.series.values().forEach(this::remove);
-        this.series = new LinkedHashMap<>(); // its table never shrinks
-        this.newestTags = Tags.empty();
+        this.table.remove(this.table.all(), this.cells, now);
         this.ring.dropBefore(Long.MAX_VALUE);
         this.ring.shrink();
         this.lifetime = new Lifetime(this.lifetime.created(), now);
     }
 
-    private Present present() {
-        return this.context.present(preciseNow());
+    /** The clock is read before the lock is taken, as it is the user's. */
+    private <T> T cutAnd(Function<Present, T> question) {
+        Present asked = this.context.present();
+        T answer = locked(() -> question.apply(asked.at(cut(asked.now(), false))));
+        this.context.listeners.deliver();
+        return answer;
     }
 
     <T extends @Nullable Object> T locked(Supplier<T> action) {

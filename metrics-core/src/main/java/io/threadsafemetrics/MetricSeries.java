@@ -25,7 +25,8 @@ public final class MetricSeries {
 
     private final Tags tags;
 
-    @Nullable SeriesState state; // guarded by the engine's lock
+    /** Written by any thread that found the series: as good as any other. */
+    volatile @Nullable SeriesState state;
 
     MetricSeries(MetricEngine engine, Tags tags) {
         this.engine = engine;
@@ -47,7 +48,7 @@ public final class MetricSeries {
      * @return false if it was refused, which is counted
      */
     public boolean addValue(double value) {
-        return this.engine.record(value, this, null);
+        return this.engine.record(value, this);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class MetricSeries {
      * @return false if it was refused, which is counted
      */
     public boolean addValue(double value, @Nullable Map<String, ?> metadata) {
-        return this.engine.record(value, this, metadata);
+        return this.engine.record(value, this.tags, this, metadata);
     }
 
     /**

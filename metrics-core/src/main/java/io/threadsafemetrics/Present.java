@@ -11,6 +11,14 @@ import java.time.Instant;
 record Present(long now, Instant wallClock) {
 
     /**
+     * Returns the same moment by the wall clock for a time that the clock may have missed
+     * by a little.
+     */
+    Present at(long time) {
+        return (time == this.now) ? this : new Present(time, this.wallClock);
+    }
+
+    /**
      * Returns when something happened: the wall clock minus the monotonic age, so that
      * windows do not move with a wall clock that jumps.
      */

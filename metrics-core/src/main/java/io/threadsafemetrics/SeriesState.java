@@ -2,27 +2,32 @@ package io.threadsafemetrics;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.Timeline;
 
 /**
  * What a metric keeps of one tag set, from its first value until it is reset or idle too
- * long. Threads: the metric's lock.
+ * long; its lifetime figures are its own.
+ * <p>
+ * Threads: the metric's lock, but for the number: see {@link SeriesTable}.
  */
-final class SeriesState {
+final class SeriesState extends Lifetime {
 
-    // and at most so much of the table
-    private static final long MAP_ENTRY_BYTES = 40 + 11;
+    /** The number of a series that is over. */
+    static final int REMOVED = 0;
 
-    private static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + 2 * Long.BYTES + 1);
+    /** An entry of a {@code ConcurrentHashMap}, and at most so much of the table. */
+    private static final long MAP_ENTRY_BYTES = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 3 * Heap.REFERENCE;
+
+    private static final long OBJECT_BYTES = Heap.object(9 * Long.BYTES + 2 * Heap.REFERENCE + 2 * Integer.BYTES);
 
     final MetricSeries handle;
 
-    final Lifetime lifetime;
-
     final Timeline timeline;
 
-    final long ownBytes; // taken from the account when it was admitted
+    /** Place in the table, from 1; writers read it while they hold a cell. */
+    volatile int number;
 
     /**
      * When the newest value was recorded that is not kept raw although it may be asked
@@ -30,13 +35,14 @@ final class SeriesState {
      */
     long rawLostAt = Long.MIN_VALUE;
 
-    boolean removed;
+    private final int ownBytes; // taken from the account when it was admitted
 
-    SeriesState(MetricSeries handle, long ownBytes, long now, SlotGrid grid, CollectorContext context,
+    SeriesState(MetricSeries handle, int number, long ownBytes, long now, SlotGrid grid, CollectorContext context,
             MemoryAccount account) {
-        this.ownBytes = ownBytes;
+        super(now, now);
+        this.number = number;
+        this.ownBytes = (int) ownBytes;
         this.handle = handle;
-        this.lifetime = new Lifetime(now, now);
         this.timeline = new Timeline(grid, context.layout, account);
     }
 
@@ -44,9 +50,17 @@ final class SeriesState {
         return this.handle.tags();
     }
 
-    void record(double value, long now) {
-        this.lifetime.record(value, now);
-        this.timeline.record(value, now);
+    /**
+     * Adds values of one second.
+     * @param sum their totals
+     */
+    void record(double[] values, int from, int to, Totals sum, long second, long newestTime) {
+        record(sum, values[to - 1], newestTime);
+        this.timeline.addAll(values, from, to, sum, second);
+    }
+
+    long ownBytes() {
+        return this.ownBytes;
     }
 
     /** Retained heap with the slots. */
@@ -60,7 +74,7 @@ final class SeriesState {
      */
     static long heapBytes(Tags tags, Tags before) {
         return OBJECT_BYTES + MAP_ENTRY_BYTES + MetricSeries.OBJECT_BYTES + tags.heapBytesBeside(before)
-                + Lifetime.OBJECT_BYTES + Timeline.OBJECT_BYTES;
+                + Timeline.OBJECT_BYTES;
     }
 
 }

@@ -7,15 +7,14 @@ import java.util.List;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
-import io.threadsafemetrics.internal.distribution.SortedValues;
+import io.threadsafemetrics.internal.distribution.SelectedValues;
 import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Slot;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the values of some series over the spans of an answer: raw values where all of
- * a span are kept, slots of the timelines elsewhere. Filled under the metric's lock, then
- * turned into snapshots outside it.
+ * The values of some series over the spans of an answer: raw values where all of a span
+ * are kept, slots of the timelines elsewhere. Collected under the metric's lock, added up
+ * outside it, as slots never change.
  */
 final class SpanFigures {
 
@@ -32,6 +31,10 @@ final class SpanFigures {
         this.rawLostAt = Math.max(this.rawLostAt, state.rawLostAt);
     }
 
+    int seriesCount() {
+        return this.series.size();
+    }
+
     long rawLostAt() {
         return this.rawLostAt;
     }
@@ -41,11 +44,11 @@ final class SpanFigures {
     }
 
     /**
-     * Sets the spans and adds the slots of those that are not answered from raw values.
+     * Sets the spans and takes the slots of those that are not answered from raw values.
      * @param rawFrom values recorded before this time may have expired from the raw
      * values
      */
-    void addSlots(Spans asked, long rawFrom, BucketLayout layout) {
+    void addSlots(Spans asked, long rawFrom) {
         this.spans = new Span[asked.count()];
         for (int i = 0; i < this.spans.length; i++) {
             this.spans[i] = new Span();
@@ -56,16 +59,14 @@ final class SpanFigures {
             this.firstRaw++;
         }
         if (this.firstRaw > 0) {
-            this.series.forEach((state) -> addSlots(state, asked, layout));
+            this.series.forEach((state) -> state.timeline.forEachSlot(asked.start(0), (slot) -> addSlot(asked, slot)));
         }
     }
 
-    private void addSlots(SeriesState state, Spans asked, BucketLayout layout) {
-        for (Slot slot : state.timeline.slots()) {
-            int span = asked.indexOf(slot.start());
-            if (span >= 0 && span < this.firstRaw) {
-                this.spans[span].add(slot, layout);
-            }
+    private void addSlot(Spans asked, Slot slot) {
+        int span = asked.indexOf(slot.start());
+        if (span >= 0 && span < this.firstRaw) {
+            this.spans[span].slots.add(slot);
         }
     }
 
@@ -75,46 +76,56 @@ final class SpanFigures {
         }
     }
 
+    /**
+     * Sets the raw values of the only span.
+     */
+    void addRaw(double[] values) {
+        if (this.firstRaw == 0) {
+            this.spans[0].values = values;
+            this.spans[0].size = values.length;
+        }
+    }
+
     List<WindowSnapshot> snapshots(Spans asked, Present present, BucketLayout layout) {
         List<WindowSnapshot> snapshots = new ArrayList<>(this.spans.length);
         for (int i = 0; i < this.spans.length; i++) {
             Instant from = present.instantOf(asked.start(i));
             Instant to = present.instantOf(asked.end(i));
             boolean exact = i >= this.firstRaw;
-            snapshots.add(this.spans[i].snapshot(from, to, layout, exact, asked.truncated() && i == 0));
+            boolean truncated = asked.truncated() && i == 0;
+            snapshots.add(exact ? this.spans[i].exact(from, to, layout, truncated)
+                    : this.spans[i].merged(from, to, layout, truncated));
         }
         return snapshots;
     }
 
     private static final class Span {
 
-        private final Totals totals = new Totals();
-
-        private @Nullable ExponentialHistogram histogram;
+        private final List<Slot> slots = new ArrayList<>();
 
         private double[] values = {};
 
         private int size;
 
-        void add(Slot slot, BucketLayout layout) {
-            this.totals.add(slot);
-            if (this.histogram == null) {
-                this.histogram = ExponentialHistogram.unlimited(layout);
-            }
-            this.histogram.add(slot.histogram());
-        }
-
         void add(double value) {
-            this.totals.add(value);
             if (this.size == this.values.length) {
                 this.values = Arrays.copyOf(this.values, Math.max(16, 2 * this.size));
             }
             this.values[this.size++] = value;
         }
 
-        WindowSnapshot snapshot(Instant from, Instant to, BucketLayout layout, boolean exact, boolean truncated) {
-            return new WindowSnapshot(from, to, this.totals, (this.histogram != null) ? this.histogram
-                    : new SortedValues(Arrays.copyOf(this.values, this.size), layout), exact, truncated);
+        WindowSnapshot exact(Instant from, Instant to, BucketLayout layout, boolean truncated) {
+            Totals totals = new Totals();
+            totals.addAll(this.values, 0, this.size);
+            return new WindowSnapshot(from, to, totals,
+                    new SelectedValues(Arrays.copyOf(this.values, this.size), layout), true, truncated);
+        }
+
+        WindowSnapshot merged(Instant from, Instant to, BucketLayout layout, boolean truncated) {
+            Totals totals = new Totals();
+            ExponentialHistogram histogram = ExponentialHistogram.unlimited(layout);
+            this.slots.forEach((slot) -> slot.addTo(totals, histogram));
+            return new WindowSnapshot(from, to, totals, histogram, false, truncated);
         }
 
     }

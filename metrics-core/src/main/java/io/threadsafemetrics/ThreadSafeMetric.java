@@ -93,7 +93,7 @@ public final class ThreadSafeMetric {
      * @return false if it was refused
      */
     public boolean addValue(double value) {
-        return addValue(value, Tags.empty(), null);
+        return this.engine.record(value, Tags.empty());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class ThreadSafeMetric {
      * @return false if it was refused
      */
     public boolean addValue(double value, @Nullable Tags tags) {
-        return addValue(value, tags, null);
+        return this.engine.record(value, (tags != null) ? tags : Tags.empty());
     }
 
     /**
@@ -114,7 +114,7 @@ public final class ThreadSafeMetric {
      * @return false if it was refused
      */
     public boolean addValue(double value, @Nullable Tags tags, @Nullable Map<String, ?> metadata) {
-        return this.engine.record(value, (tags != null) ? tags : Tags.empty(), metadata);
+        return this.engine.record(value, (tags != null) ? tags : Tags.empty(), null, metadata);
     }
 
     /**

@@ -337,6 +337,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public SystemStatistics getSystemStatistics() {
         RecordingCounters counters = this.context.counters;
+        this.metrics.values().forEach((metric) -> metric.engine().flush());
         return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.sum(),
                 this.cleanups.sum(), this.context.present().instantOf(this.lastCleanup.get()), this.metrics.size(),
                 this.settings.maxMetrics(), this.context.budget.usedBytes(), this.settings.maxMemoryBytes(),
@@ -442,6 +443,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         this.registration.lock();
         try {
             this.context.close();
+            this.metrics.values().forEach((metric) -> metric.engine().close());
         }
         finally {
             this.registration.unlock();

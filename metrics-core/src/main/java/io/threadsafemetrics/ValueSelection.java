@@ -14,12 +14,15 @@ import io.threadsafemetrics.internal.window.RawRing;
  */
 final class ValueSelection {
 
-    private final RawRing<SeriesState> ring;
+    private final RawRing ring;
+
+    private final SeriesTable table;
 
     private final ValueQuery query;
 
-    ValueSelection(RawRing<SeriesState> ring, ValueQuery query) {
+    ValueSelection(RawRing ring, SeriesTable table, ValueQuery query) {
         this.ring = ring;
+        this.table = table;
         this.query = query;
     }
 
@@ -33,7 +36,7 @@ final class ValueSelection {
         Comparator<Integer> order = order();
         PriorityQueue<Integer> worstFirst = new PriorityQueue<>(order.reversed());
         for (int place = first; place < this.ring.size(); place++) {
-            if (this.query.filter().matches(this.ring.owner(place).tags())) {
+            if (this.query.filter().matches(tags(place))) {
                 worstFirst.add(place);
                 if (worstFirst.size() > this.query.limit()) {
                     worstFirst.remove();
@@ -43,6 +46,10 @@ final class ValueSelection {
         List<Integer> sorted = new ArrayList<>(worstFirst);
         sorted.sort(order);
         return sorted;
+    }
+
+    private Tags tags(int place) {
+        return this.table.byNumber(this.ring.owner(place)).tags();
     }
 
     private Comparator<Integer> order() {
@@ -57,8 +64,8 @@ final class ValueSelection {
 
     private MetricValue value(int place, Present present) {
         Attachment attachment = this.ring.attachment(place);
-        return new MetricValue(this.ring.value(place), present.instantOf(this.ring.time(place)),
-                this.ring.owner(place).tags(), (attachment != null) ? attachment.entries() : Map.of());
+        return new MetricValue(this.ring.value(place), present.instantOf(this.ring.time(place)), tags(place),
+                (attachment != null) ? attachment.entries() : Map.of());
     }
 
 }

@@ -1,7 +1,5 @@
 package io.threadsafemetrics;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,30 +39,45 @@ final class WindowAnswer {
     }
 
     /**
-     * Adds up what the question asks for.
+     * Collects what the question asks for. For the holder of the metric's lock.
      * @param groupOf the group of a series, or null where it belongs to none
      */
-    void add(SpanRequest request, Collection<SeriesState> series, Function<Tags, @Nullable String> groupOf,
-            SlotGrid grid, RawRing<SeriesState> ring) {
-        Map<SeriesState, SpanFigures> figuresOf = new HashMap<>();
-        for (SeriesState state : series) {
-            String group = groupOf.apply(state.tags());
+    void add(SpanRequest request, SeriesTable table, Function<Tags, @Nullable String> groupOf, SlotGrid grid,
+            RawRing ring) {
+        @Nullable SpanFigures[] figuresOf = new SpanFigures[table.endOfNumbers()];
+        table.forEach((series) -> {
+            String group = groupOf.apply(series.tags());
             if (group != null) {
                 SpanFigures figures = this.groups.computeIfAbsent(group, (absent) -> new SpanFigures());
-                figures.include(state);
-                figuresOf.put(state, figures);
+                figures.include(series);
+                figuresOf[series.number] = figures;
             }
-        }
+        });
         this.spans = resolve(request, grid);
         long rawFrom = this.present.now() - this.retentionNanos;
-        this.groups.values().forEach((figures) -> figures.addSlots(this.spans, rawFrom, this.layout));
-        for (int i = ring.firstAtOrAfter(this.spans.start(0)); i < ring.size(); i++) {
-            SpanFigures figures = figuresOf.get(ring.owner(i));
+        this.groups.values().forEach((figures) -> figures.addSlots(this.spans, rawFrom));
+        addRaw(ring, table, figuresOf);
+    }
+
+    private void addRaw(RawRing ring, SeriesTable table, @Nullable SpanFigures[] figuresOf) {
+        int first = ring.firstAtOrAfter(this.spans.start(0));
+        if (isOfAllValuesSince(table)) {
+            this.groups.values().forEach((figures) -> figures.addRaw(ring.values(first, ring.size())));
+            return;
+        }
+        for (int i = first; i < ring.size(); i++) {
+            SpanFigures figures = figuresOf[ring.owner(i)];
             int span = this.spans.indexOf(ring.time(i));
             if (figures != null && span >= 0) {
                 figures.addRaw(span, ring.value(i));
             }
         }
+    }
+
+    /** Whether every value since a time belongs to the only span of the only group. */
+    private boolean isOfAllValuesSince(SeriesTable table) {
+        return this.groups.size() == 1 && this.spans.count() == 1 && this.spans.indexOf(this.present.now()) == 0
+                && this.groups.values().stream().allMatch((figures) -> figures.seriesCount() == table.size());
     }
 
     /**

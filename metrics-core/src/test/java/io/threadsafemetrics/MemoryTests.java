@@ -168,7 +168,7 @@ class MemoryTests {
         long full = reported();
         this.clock.advance(Duration.ofMinutes(6));
         metric.cleanOldValues();
-        assertThat(reported()).isLessThan(full - 200_000);
+        assertThat(reported()).isLessThan(full - 100_000);
         assertReportedIsRetained();
         this.clock.advance(Duration.ofHours(1));
         metric.cleanOldValues();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,8 @@ class SystemStatisticsTests {
     }
 
     @Test
-    void writerWaitsCountsRecordingsThatFoundTheMetricTaken() throws InterruptedException {
+    void writerWaitsCountsRecordingsThatFoundTheBoundOfStaging() throws InterruptedException {
+        int values = 10_000;
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread reader = new Thread(() -> this.metric.engine().locked(() -> {
@@ -115,13 +117,13 @@ class SystemStatisticsTests {
         }));
         reader.start();
         inside.await();
-        Thread writer = new Thread(() -> this.metric.addValue(1));
+        Thread writer = new Thread(() -> IntStream.range(0, values).forEach((i) -> this.metric.addValue(1)));
         writer.start();
-        await().until(() -> this.collector.getSystemStatistics().writerWaits() == 1);
+        await().until(() -> writer.getState() == Thread.State.WAITING);
         leave.countDown();
         writer.join();
         reader.join();
-        assertThat(this.metric.getStatistics().count()).isEqualTo(1);
+        assertThat(this.metric.getStatistics().count()).isEqualTo(values);
         assertOnlyLosses(SystemStatistics::writerWaits);
     }
 

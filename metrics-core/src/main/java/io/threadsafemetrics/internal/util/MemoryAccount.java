@@ -1,22 +1,26 @@
 package io.threadsafemetrics.internal.util;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 
 /**
  * The bytes that one metric holds of the collector's budget, and what it had to give up.
  * <p>
- * Threads: guarded by the lock of the metric that owns it, but for the counters of
- * {@link Losses}.
+ * Threads: any; the shared state is two atomic numbers, ordered with nothing else.
  */
 public final class MemoryAccount {
+
+    /** Retained heap of an account, without the budget. */
+    public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE) + 2 * Heap.object(Long.BYTES);
 
     private final MemoryBudget budget;
 
     private final Losses losses;
 
-    private long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
-    private long promised;
+    private final AtomicLong promised = new AtomicLong();
 
     /**
      * Creates an empty account.
@@ -29,43 +33,62 @@ public final class MemoryAccount {
     }
 
     /**
-     * Creates the account of a passing computation, which no budget limits.
-     * @return the account
-     */
-    public static MemoryAccount unlimited() {
-        return new MemoryAccount(new MemoryBudget(Long.MAX_VALUE), new Losses());
-    }
-
-    /**
      * Takes bytes if the use's share of the budget has room for them.
-     * @param wanted how many
+     * @param wanted how many; zero or less is always granted
      * @param use what for
      * @return whether they were taken
      */
     public boolean tryReserve(long wanted, Use use) {
-        if (!this.budget.tryReserve(wanted, use)) {
-            return false;
-        }
-        this.bytes += wanted;
-        return true;
+        return tryReserve(wanted, 0, use);
     }
 
     /**
      * Takes bytes if the use's share of the budget has room for them and for some more,
-     * which are promised: kept free until they are spent or given up.
+     * which are promised: kept free until they are {@linkplain #endPromise given up}.
      * @param wanted how many to take
      * @param kept how many to promise
      * @param use what for
      * @return whether they were taken
      */
     public boolean tryReserve(long wanted, long kept, Use use) {
+        if (wanted + kept <= 0) {
+            reserve(wanted);
+            return true;
+        }
         if (!this.budget.tryReserve(wanted + kept, use)) {
             return false;
         }
         this.budget.promise(kept);
-        this.bytes += wanted;
-        this.promised += kept;
+        this.bytes.addAndGet(wanted);
+        this.promised.addAndGet(kept);
         return true;
+    }
+
+    /**
+     * Whether a use has to give bytes back, as its share of the budget is full.
+     * @param use the use
+     * @return true if other uses, which are worth more, took some of its share
+     */
+    public boolean isBeyond(Use use) {
+        return this.budget.isBeyond(use);
+    }
+
+    /**
+     * Takes bytes whether there is room or not: the few that a promise keeps free, or
+     * fewer than were just given back.
+     * @param wanted how many; negative gives bytes back
+     */
+    public void reserve(long wanted) {
+        this.budget.reserve(wanted);
+        this.bytes.addAndGet(wanted);
+    }
+
+    /**
+     * Gives bytes back.
+     * @param unused how many
+     */
+    public void release(long unused) {
+        reserve(-unused);
     }
 
     /**
@@ -75,53 +98,23 @@ public final class MemoryAccount {
     public void promise(long kept) {
         this.budget.reserve(kept);
         this.budget.promise(kept);
-        this.promised += kept;
+        this.promised.addAndGet(kept);
     }
 
     /**
-     * Takes bytes that were promised.
-     * @param wanted how many
+     * Ends a promise.
+     * @param kept how many bytes were promised
      */
-    public void spend(long wanted) {
-        this.budget.promise(-wanted);
-        this.promised -= wanted;
-        this.bytes += wanted;
+    public void endPromise(long kept) {
+        promise(-kept);
     }
 
     /**
-     * Ends a promise that was not needed.
-     * @param unused how many bytes
-     */
-    public void giveUp(long unused) {
-        this.budget.promise(-unused);
-        this.budget.release(unused);
-        this.promised -= unused;
-    }
-
-    /**
-     * Takes bytes whether there is room or not.
-     * @param wanted how many
-     */
-    public void reserve(long wanted) {
-        this.budget.reserve(wanted);
-        this.bytes += wanted;
-    }
-
-    /**
-     * Gives bytes back.
-     * @param unused how many
-     */
-    public void release(long unused) {
-        this.budget.release(unused);
-        this.bytes -= unused;
-    }
-
-    /**
-     * Gives back all bytes that are still held.
+     * Gives back all bytes that are still held or promised.
      */
     public void releaseAll() {
-        release(this.bytes);
-        giveUp(this.promised);
+        release(this.bytes.get());
+        endPromise(this.promised.get());
     }
 
     /**
@@ -129,7 +122,7 @@ public final class MemoryAccount {
      * @return bytes
      */
     public long bytes() {
-        return this.bytes;
+        return this.bytes.get();
     }
 
     /**

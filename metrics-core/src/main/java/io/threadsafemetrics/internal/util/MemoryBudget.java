@@ -61,16 +61,28 @@ public final class MemoryBudget {
      * @return whether they were taken
      */
     public boolean tryReserve(long bytes, Use use) {
-        long limit = this.maxBytes / 100 * use.percent;
         long used;
         do {
             used = this.usedBytes.get();
-            if (used + bytes > limit) {
+            if (used + bytes > limit(use)) {
                 return false;
             }
         }
         while (!this.usedBytes.compareAndSet(used, used + bytes));
         return true;
+    }
+
+    private long limit(Use use) {
+        return this.maxBytes / 100 * use.percent;
+    }
+
+    /**
+     * Whether more bytes are taken than a use may fill.
+     * @param use the use
+     * @return true if there are
+     */
+    boolean isBeyond(Use use) {
+        return this.usedBytes.get() > limit(use);
     }
 
     /**

@@ -32,15 +32,67 @@ public class Totals {
     }
 
     /**
+     * Adds values: a few thousand at once, as only their joint sum carries its rounding
+     * error.
+     * @param values holds the values: finite
+     * @param from the first one
+     * @param to the end
+     */
+    public final void addAll(double[] values, int from, int to) {
+        double total = 0;
+        double smallest = this.min;
+        double largest = this.max;
+        for (int i = from; i < to; i++) {
+            double value = values[i];
+            total += value;
+            smallest = (value < smallest) ? value : smallest;
+            largest = (value > largest) ? value : largest;
+        }
+        this.count += to - from;
+        this.min = smallest;
+        this.max = largest;
+        if (Double.isInfinite(total)) {
+            for (int i = from; i < to; i++) {
+                addToSum(values[i]);
+            }
+        }
+        else {
+            addToSum(total);
+        }
+    }
+
+    /**
      * Adds all that another one holds.
      * @param other the other one
      */
     public final void add(Totals other) {
-        this.count += other.count;
-        addToSum(other.sum);
+        add(other.count, other.sum, other.min, other.max);
         addToSum(other.lostBits);
-        this.min = Math.min(this.min, other.min);
-        this.max = Math.max(this.max, other.max);
+    }
+
+    /**
+     * Adds all that somebody else counted.
+     * @param addedCount number of values
+     * @param addedSum sum of the values: finite
+     * @param addedMin the smallest
+     * @param addedMax the largest
+     */
+    public final void add(long addedCount, double addedSum, double addedMin, double addedMax) {
+        this.count += addedCount;
+        addToSum(addedSum);
+        this.min = Math.min(this.min, addedMin);
+        this.max = Math.max(this.max, addedMax);
+    }
+
+    /**
+     * Forgets all.
+     */
+    public final void clear() {
+        this.count = 0;
+        this.sum = 0;
+        this.lostBits = 0;
+        this.min = Double.POSITIVE_INFINITY;
+        this.max = Double.NEGATIVE_INFINITY;
     }
 
     private void addToSum(double value) {

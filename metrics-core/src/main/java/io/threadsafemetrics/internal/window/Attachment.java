@@ -62,7 +62,7 @@ public final class Attachment {
      * Returns the retained heap.
      * @return bytes
      */
-    long heapBytes() {
+    public long heapBytes() {
         return this.heapBytes;
     }
 

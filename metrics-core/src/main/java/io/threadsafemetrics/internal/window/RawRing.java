@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Threads: the metric's lock. Memory: 20 bytes a value, 24 where any has metadata, in
  * arrays that grow with use up to the limit and shrink again.
- *
- * @param <S> whose values they are: the series
  */
-public final class RawRing<S> {
+public final class RawRing {
 
     private static final long EMPTY_ARRAYS_BYTES = 3 * Heap.array(0, Long.BYTES);
 
@@ -30,7 +28,7 @@ public final class RawRing<S> {
 
     private double[] values = new double[0];
 
-    private @Nullable Object[] owners = new Object[0];
+    private int[] owners = new int[0];
 
     private @Nullable Attachment @Nullable [] attachments;
 
@@ -51,46 +49,96 @@ public final class RawRing<S> {
     }
 
     /**
-     * Adds a value, in place of the oldest one where the ring is full.
-     * @param time when it was recorded: not before the last one
-     * @param value the value
-     * @param owner whose it is
-     * @param attachment what to keep beside it
-     * @param expiry values recorded before this time give way to new ones, uncounted
-     * @param evicted gets the owner of a value that had to go, after its time was noted
+     * Adds values, in place of the oldest ones where the ring is full.
+     * @param batches the values, each batch by ascending time, none before the newest one
+     * here; all are skipped
+     * @param retentionNanos values older than the newest by more give way first
+     * @param eviction is told of values that had to go, or that found no room
      */
-    public void add(long time, double value, S owner, @Nullable Attachment attachment, long expiry,
-            Eviction<? super S> evicted) {
-        if (this.size == this.times.length) {
-            makeRoom(expiry, evicted);
-        }
-        if (this.times.length == 0) {
-            this.account.losses().rawValues.increment();
-            evicted.evicted(owner, time);
-            return;
-        }
-        int at = position(this.size++);
-        this.times[at] = time;
-        this.values[at] = value;
-        this.owners[at] = owner;
-        if (attachment != null) {
-            attach(at, attachment);
+    public void addAll(StagedValues[] batches, long retentionNanos, Eviction eviction) {
+        StagedValues oldest;
+        while ((oldest = withOldestValue(batches, null)) != null) {
+            StagedValues next = withOldestValue(batches, oldest);
+            int from = oldest.next();
+            int to = oldest.skipTo((next != null) ? next.nextTime() + 1 : Long.MAX_VALUE);
+            addRun(oldest, from, to, retentionNanos, eviction);
         }
     }
 
-    private void makeRoom(long expiry, Eviction<? super S> evicted) {
-        if (dropBefore(expiry) > 0 || tryGrow() || this.size == 0) {
-            return;
+    /** The batch whose next value is the oldest, null at the end of all. */
+    private static @Nullable StagedValues withOldestValue(StagedValues[] batches, @Nullable StagedValues but) {
+        StagedValues oldest = null;
+        for (StagedValues batch : batches) {
+            if (batch != but && batch.hasNext() && (oldest == null || batch.nextTime() < oldest.nextTime())) {
+                oldest = batch;
+            }
         }
-        if (this.size < this.maxValues) {
-            this.account.losses().rawValues.increment();
+        return oldest;
+    }
+
+    private void addRun(StagedValues batch, int from, int to, long retentionNanos, Eviction eviction) {
+        if (this.size + to - from > capacity()) {
+            makeRoom(to - from, batch.time(to - 1) - retentionNanos, eviction);
         }
-        evicted.evicted(owner(0), this.times[position(0)]);
-        dropOldest();
+        int first = Math.max(from, to - capacity());
+        if (first > from) {
+            countLost(first - from);
+            tellEvicted(eviction, batch.times, batch.owners, from, first);
+            batch.giveUpAttachments(from, first, this.account);
+        }
+        int at = (this.size < capacity()) ? position(this.size) : this.head;
+        int row = Math.min(to - first, capacity() - at);
+        copy(batch, first, at, row);
+        copy(batch, first + row, 0, to - first - row);
+        this.size += to - first;
+    }
+
+    private void makeRoom(int count, long expiry, Eviction eviction) {
+        dropBefore(expiry);
+        while (this.size + count > capacity() && tryGrow()) {
+            // doubled
+        }
+        int surplus = Math.min(this.size, this.size + count - capacity());
+        if (surplus > 0) {
+            countLost(surplus);
+            int row = Math.min(surplus, capacity() - this.head);
+            tellEvicted(eviction, this.times, this.owners, this.head, this.head + row);
+            tellEvicted(eviction, this.times, this.owners, 0, surplus - row);
+            dropOldest(surplus);
+        }
+    }
+
+    private void countLost(int count) {
+        if (capacity() < this.maxValues) {
+            this.account.losses().rawValues.add(count);
+        }
+    }
+
+    /** Tells only the newest of several in a row that have one owner. */
+    private static void tellEvicted(Eviction eviction, long[] times, int[] owners, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (i + 1 == to || owners[i + 1] != owners[i]) {
+                eviction.evicted(owners[i], times[i]);
+            }
+        }
+    }
+
+    private void copy(StagedValues batch, int from, int at, int count) {
+        System.arraycopy(batch.times, from, this.times, at, count);
+        System.arraycopy(batch.values, from, this.values, at, count);
+        System.arraycopy(batch.owners, from, this.owners, at, count);
+        if (batch.hasAttachments()) {
+            for (int i = 0; i < count; i++) {
+                Attachment attachment = batch.attachment(from + i);
+                if (attachment != null) {
+                    attach(at + i, attachment);
+                }
+            }
+        }
     }
 
     private boolean tryGrow() {
-        int capacity = this.times.length;
+        int capacity = capacity();
         int wanted = (int) Math.min(this.maxValues, Math.max(FIRST_CAPACITY, 2L * capacity));
         if (wanted == capacity || !this.account.tryReserve(arrayBytes(wanted) - arrayBytes(capacity), Use.RAW_VALUES)) {
             return false;
@@ -100,37 +148,43 @@ public final class RawRing<S> {
     }
 
     private void resize(int capacity) {
+        int row = Math.min(this.size, capacity() - this.head);
         long[] newTimes = new long[capacity];
         double[] newValues = new double[capacity];
-        @Nullable Object[] newOwners = new Object[capacity];
-        @Nullable Attachment[] old = this.attachments;
-        @Nullable Attachment @Nullable [] newAttachments = (old != null) ? new Attachment[capacity] : null;
-        for (int i = 0; i < this.size; i++) {
-            int at = position(i);
-            newTimes[i] = this.times[at];
-            newValues[i] = this.values[at];
-            newOwners[i] = this.owners[at];
-            if (old != null && newAttachments != null) {
-                newAttachments[i] = old[at];
-            }
+        int[] newOwners = new int[capacity];
+        straighten(this.times, newTimes, row);
+        straighten(this.values, newValues, row);
+        straighten(this.owners, newOwners, row);
+        if (this.attachments != null) {
+            @Nullable Attachment[] newAttachments = new Attachment[capacity];
+            straighten(this.attachments, newAttachments, row);
+            this.attachments = newAttachments;
         }
         this.times = newTimes;
         this.values = newValues;
         this.owners = newOwners;
-        this.attachments = newAttachments;
         this.head = 0;
     }
 
+    /** Copies the values in use to the start of another array. */
+    @SuppressWarnings("SuspiciousSystemArraycopy") // both are of the same kind
+    private void straighten(Object from, Object to, int row) {
+        System.arraycopy(from, this.head, to, 0, row);
+        System.arraycopy(from, 0, to, row, this.size - row);
+    }
+
     private void attach(int at, Attachment attachment) {
-        @Nullable Attachment[] kept = this.attachments;
+        long paid = attachment.heapBytes();
         attachment.shareKeys(this.newestAttachment);
-        long bytes = attachment.heapBytes() + ((kept != null) ? 0 : Heap.references(this.times.length));
-        if (!this.account.tryReserve(bytes, Use.METADATA)) {
-            this.account.losses().metadata.increment();
-            return;
-        }
+        this.account.release(paid - attachment.heapBytes());
+        @Nullable Attachment[] kept = this.attachments;
         if (kept == null) {
-            kept = new Attachment[this.times.length];
+            if (!this.account.tryReserve(Heap.references(capacity()), Use.METADATA)) {
+                this.account.release(attachment.heapBytes());
+                this.account.losses().metadata.increment();
+                return;
+            }
+            kept = new Attachment[capacity()];
             this.attachments = kept;
         }
         kept[at] = attachment;
@@ -143,41 +197,79 @@ public final class RawRing<S> {
      * @return how many were dropped
      */
     public int dropBefore(long time) {
-        int dropped = 0;
-        while (this.size > 0 && this.times[this.head] < time) {
-            dropOldest();
-            dropped++;
-        }
+        int dropped = firstAtOrAfter(time);
+        dropOldest(dropped);
         return dropped;
     }
 
-    private void dropOldest() {
-        this.owners[this.head] = null;
+    private void dropOldest(int count) {
         @Nullable Attachment[] kept = this.attachments;
-        Attachment attachment = (kept != null) ? kept[this.head] : null;
-        if (kept != null && attachment != null) {
-            this.account.release(attachment.heapBytes());
-            kept[this.head] = null;
+        for (int i = 0; kept != null && i < count; i++) {
+            Attachment attachment = kept[position(i)];
+            if (attachment != null) {
+                this.account.release(attachment.heapBytes());
+                kept[position(i)] = null;
+            }
         }
-        this.head = (this.head + 1 == this.times.length) ? 0 : this.head + 1;
-        this.size--;
+        this.head = (count < this.size) ? position(count) : 0;
+        this.size -= count;
+    }
+
+    /**
+     * Gives up what is kept beside the values.
+     * @return how many values lost what was beside them
+     */
+    public int dropAttachments() {
+        @Nullable Attachment[] kept = this.attachments;
+        if (kept == null) {
+            return 0;
+        }
+        int dropped = 0;
+        long bytes = Heap.references(capacity());
+        for (Attachment attachment : kept) {
+            if (attachment != null) {
+                bytes += attachment.heapBytes();
+                dropped++;
+            }
+        }
+        this.attachments = null;
+        this.newestAttachment = null;
+        this.account.release(bytes);
+        return dropped;
     }
 
     /**
      * Gives back memory that few values use.
      */
     public void shrink() {
-        int capacity = this.times.length;
-        if (this.size > capacity / 4) {
-            return;
+        if (this.size <= capacity() / 4) {
+            shrinkTo(2 * this.size);
         }
-        long before = arrayBytes(capacity);
+    }
+
+    private void shrinkTo(int capacity) {
+        long before = arrayBytes(capacity());
         if (this.size == 0) {
             this.attachments = null;
             this.newestAttachment = null;
         }
-        resize(2 * this.size);
-        this.account.release(before - arrayBytes(2 * this.size));
+        resize(capacity);
+        this.account.release(before - arrayBytes(capacity));
+    }
+
+    /**
+     * Gives up the older half of the values, and the memory that they take.
+     * @param eviction is told of them
+     * @return how many were given up
+     */
+    public int giveUpHalf(Eviction eviction) {
+        int count = (this.size + 1) / 2;
+        int row = Math.min(count, capacity() - this.head);
+        tellEvicted(eviction, this.times, this.owners, this.head, this.head + row);
+        tellEvicted(eviction, this.times, this.owners, 0, count - row);
+        dropOldest(count);
+        shrinkTo(this.size);
+        return count;
     }
 
     /**
@@ -208,6 +300,10 @@ public final class RawRing<S> {
         return this.size;
     }
 
+    private int capacity() {
+        return this.times.length;
+    }
+
     /**
      * Returns when a value was recorded.
      * @param place from 0, the oldest
@@ -227,13 +323,29 @@ public final class RawRing<S> {
     }
 
     /**
+     * Returns values in the order in which they were recorded.
+     * @param from the place of the first
+     * @param to the place after the last
+     * @return a copy
+     */
+    public double[] values(int from, int to) {
+        double[] copy = new double[to - from];
+        if (to > from) {
+            int at = position(from);
+            int row = Math.min(copy.length, capacity() - at);
+            System.arraycopy(this.values, at, copy, 0, row);
+            System.arraycopy(this.values, 0, copy, row, copy.length - row);
+        }
+        return copy;
+    }
+
+    /**
      * Returns whose a value is.
      * @param place from 0, the oldest
-     * @return its owner
+     * @return the number of its series
      */
-    @SuppressWarnings({ "unchecked", "NullAway" }) // a place in use holds an S, ever
-    public S owner(int place) {
-        return (S) this.owners[position(place)];
+    public int owner(int place) {
+        return this.owners[position(place)];
     }
 
     /**
@@ -252,24 +364,23 @@ public final class RawRing<S> {
     }
 
     private long arrayBytes(int capacity) {
-        long bytes = Heap.array(capacity, Long.BYTES) + Heap.array(capacity, Double.BYTES) + Heap.references(capacity);
+        long bytes = Heap.array(capacity, Long.BYTES) + Heap.array(capacity, Double.BYTES)
+                + Heap.array(capacity, Integer.BYTES);
         return bytes + ((this.attachments != null) ? Heap.references(capacity) : 0) - EMPTY_ARRAYS_BYTES;
     }
 
     /**
-     * Is told of values that had to make room.
-     *
-     * @param <S> whose values they are
+     * Is told of values that are not kept although they may be asked for.
      */
     @FunctionalInterface
-    public interface Eviction<S> {
+    public interface Eviction {
 
         /**
-         * Takes the owner of a value that is not kept.
-         * @param owner whose it was
-         * @param time when it was recorded
+         * Takes the newest of some values.
+         * @param owner the number of their series
+         * @param time when the newest one was recorded
          */
-        void evicted(S owner, long time);
+        void evicted(int owner, long time);
 
     }
 

@@ -3,73 +3,52 @@ package io.threadsafemetrics.internal.window;
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.util.Heap;
-import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.Totals;
 
 /**
- * The values of one series in one stretch of time. Threads: the metric's lock.
+ * The values of one series in one stretch of time that is over. Immutable, so readers
+ * need no lock.
  */
-public final class Slot extends Totals {
+public abstract sealed class Slot permits FewValuesSlot, BucketsSlot {
 
-    /** Retained heap of a slot without the buckets of its histogram. */
-    static final long OBJECT_BYTES = Heap.object(6 * Long.BYTES + Heap.REFERENCE) + ExponentialHistogram.OBJECT_BYTES;
+    static final long OBJECT_FIELD_BYTES = Long.BYTES;
 
-    /** Retained heap of a slot and the reference to it, without buckets. */
-    static final long LISTED_BYTES = OBJECT_BYTES + Heap.REFERENCE;
+    /** What a timeline needs to list a slot. */
+    static final long LISTING_BYTES = Heap.REFERENCE;
 
     private final long start;
 
-    private final ExponentialHistogram histogram;
-
-    /**
-     * Creates an empty slot.
-     * @param account pays for the buckets; it has promised those of a histogram
-     */
-    Slot(long start, BucketLayout layout, MemoryAccount account) {
+    Slot(long start) {
         this.start = start;
-        this.histogram = new ExponentialHistogram(layout, account);
-    }
-
-    void record(double value) {
-        add(value);
-        this.histogram.add(value);
-    }
-
-    void merge(Slot later) {
-        add(later);
-        this.histogram.add(later.histogram);
     }
 
     /**
      * Returns the start of the first stretch that went into this slot.
      * @return nanoseconds since the collector was created
      */
-    public long start() {
+    public final long start() {
         return this.start;
     }
 
     /**
-     * Returns how the values are spread.
-     * @return the histogram itself
+     * Adds the values to those of other slots.
+     * @param totals gets count, sum, smallest and largest
+     * @param histogram gets the spread
      */
-    public ExponentialHistogram histogram() {
-        return this.histogram;
-    }
+    public abstract void addTo(Totals totals, ExponentialHistogram histogram);
 
     /**
-     * Gives back all bytes, and what was promised and not spent.
+     * Returns a slot that holds the values of this one and of a later one.
      */
-    void release(MemoryAccount account) {
-        account.release(listedBytes());
-        account.giveUp(this.histogram.promisedBytes());
-    }
+    abstract Slot joined(Slot later, BucketLayout layout);
 
-    long listedBytes() {
-        return heapBytes() + Heap.REFERENCE;
-    }
+    /**
+     * Returns the same values in fewer bytes and at a lower resolution, or this where
+     * there is no such form.
+     * @param maxError the relative error that is still allowed
+     */
+    abstract Slot coarser(BucketLayout layout, double maxError);
 
-    private long heapBytes() {
-        return OBJECT_BYTES + this.histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES;
-    }
+    abstract long heapBytes();
 
 }

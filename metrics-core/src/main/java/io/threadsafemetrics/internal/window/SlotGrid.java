@@ -13,7 +13,8 @@ package io.threadsafemetrics.internal.window;
  */
 public final class SlotGrid {
 
-    static final long SECOND = 1_000_000_000L;
+    /** The width of the slots of new values, in nanoseconds. */
+    public static final long SECOND = 1_000_000_000L;
 
     private static final int AGE_PER_WIDTH = 20;
 
@@ -32,6 +33,15 @@ public final class SlotGrid {
             level++;
         }
         this.maxLevel = level;
+    }
+
+    /**
+     * Returns the start of the second that holds a moment: the slot of new values.
+     * @param time the moment
+     * @return a time at or before the moment
+     */
+    public static long second(long time) {
+        return time - Math.floorMod(time, SECOND);
     }
 
     /**

@@ -1,33 +1,38 @@
 package io.threadsafemetrics.internal.window;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.util.Totals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All values of one series in the retention window, in slots that widen with age.
  * <p>
- * Slots are joined and dropped when a new one is needed and by {@link #compact}; between
+ * Slots are joined and dropped after every few new ones and by {@link #compact}; between
  * two such moments they are finer than the grid asks, never coarser. Threads: the
- * metric's lock. Cost: a value goes to the newest slot; once a second all slots are
+ * metric's lock. Cost: a value goes to the open slot; every few seconds all slots are
  * looked at.
  */
 public final class Timeline {
 
-    /** Retained heap of a timeline without slots, but with the array that lists them. */
-    public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Long.BYTES)
-            + Heap.object(2 * Integer.BYTES + Heap.REFERENCE) + Heap.references(1);
+    private static final int LIST_STEP = 4;
 
-    /**
-     * What must have been promised for a timeline that is created, and stays promised
-     * while it has no slot: a slot and its histogram.
-     */
-    public static final long PROMISED_BYTES = Slot.LISTED_BYTES + ExponentialHistogram.PROMISED_BYTES;
+    /** With a larger relative error, fewer slots are worth more than coarser ones. */
+    private static final double USEFUL_ERROR = 0.1;
+
+    private static final Slot[] NONE = {};
+
+    /** Retained heap of a timeline without slots. */
+    public static final long OBJECT_BYTES = Heap.object(5 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
+            + OpenSlot.OBJECT_BYTES;
+
+    /** What must be promised while a timeline is in use. */
+    public static final long PROMISED_BYTES = OpenSlot.PROMISED_BYTES;
 
     private final SlotGrid grid;
 
@@ -35,7 +40,13 @@ public final class Timeline {
 
     private final MemoryAccount account;
 
-    private final ArrayList<Slot> slots = new ArrayList<>(0); // by ascending start
+    private final OpenSlot open;
+
+    private long openStart = Long.MIN_VALUE;
+
+    private @Nullable Slot[] slots = NONE; // by ascending start
+
+    private int size;
 
     private long droppedBefore = Long.MIN_VALUE;
 
@@ -43,97 +54,193 @@ public final class Timeline {
      * Creates an empty timeline.
      * @param grid where slots lie
      * @param layout where the buckets of their histograms lie
-     * @param account pays for the slots; it has promised {@link #PROMISED_BYTES}
+     * @param account pays for the slots; {@link #OBJECT_BYTES} are paid and
+     * {@link #PROMISED_BYTES} promised
      */
     public Timeline(SlotGrid grid, BucketLayout layout, MemoryAccount account) {
         this.grid = grid;
         this.layout = layout;
         this.account = account;
+        this.open = new OpenSlot(layout, account);
     }
 
     /**
-     * Adds a value recorded now.
-     * @param value the value: finite
-     * @param now the current time
+     * Adds values of one second.
+     * @param values the values: finite
+     * @param from the first one
+     * @param to the end
+     * @param sum their totals
+     * @param second the start of the second, not before that of earlier values
      */
-    public void record(double value, long now) {
-        long start = now - Math.floorMod(now, SlotGrid.SECOND);
-        Slot newest = this.slots.isEmpty() ? null : this.slots.get(this.slots.size() - 1);
-        if (newest == null || newest.start() < start) {
-            newest = newSlot(start, now);
+    public void addAll(double[] values, int from, int to, Totals sum, long second) {
+        if (second > this.openStart) {
+            close(second);
+            this.openStart = second;
         }
-        newest.record(value);
+        this.open.addAll(values, from, to, sum);
     }
 
-    private Slot newSlot(long start, long now) {
-        compact(now);
-        if (this.slots.isEmpty()) {
-            this.account.spend(Slot.LISTED_BYTES);
+    private void close(long now) {
+        if (!this.open.isEmpty()) {
+            if (this.size == this.slots.length) {
+                compactSlots(now);
+            }
+            append(this.open.toSlot(this.openStart));
+            this.open.clear();
+            if (this.account.isBeyond(Use.HISTOGRAMS)) {
+                coarsen();
+            }
         }
-        else if (!this.account.tryReserve(Slot.LISTED_BYTES, ExponentialHistogram.PROMISED_BYTES, Use.SLOTS)) {
-            dropOldest(now);
-            this.account.reserve(Slot.LISTED_BYTES);
-            this.account.promise(ExponentialHistogram.PROMISED_BYTES);
-        }
-        Slot slot = new Slot(start, this.layout, this.account);
-        this.slots.add(slot);
-        return slot;
     }
 
-    private void dropOldest(long now) {
-        Slot oldest = this.slots.remove(0);
-        this.droppedBefore = Math.max(this.droppedBefore, this.grid.end(oldest.start(), now));
-        oldest.release(this.account);
-        this.account.losses().slots.increment();
+    private void append(Slot slot) {
+        while (!tryAppend(slot)) {
+            this.account.losses().slots.increment();
+            if (this.size == 0) {
+                noteDropped(slot);
+                return;
+            }
+            dropOldest();
+        }
+    }
+
+    private boolean tryAppend(Slot slot) {
+        int capacity = (this.size < this.slots.length) ? this.slots.length : this.size + LIST_STEP;
+        long bytes = slot.heapBytes() + listBytes(capacity) - listBytes(this.slots.length);
+        if (!this.account.tryReserve(bytes, Use.SLOTS)) {
+            return false;
+        }
+        resize(capacity);
+        this.slots[this.size++] = slot;
+        return true;
+    }
+
+    private void resize(int capacity) {
+        if (capacity != this.slots.length) {
+            this.slots = (capacity > 0) ? Arrays.copyOf(this.slots, capacity) : NONE;
+        }
+    }
+
+    private static long listBytes(int capacity) {
+        return (capacity > 0) ? Heap.references(capacity) : 0; // NONE is shared
+    }
+
+    private void dropOldest() {
+        Slot oldest = slot(0);
+        noteDropped(oldest);
+        this.account.release(oldest.heapBytes());
+        System.arraycopy(this.slots, 1, this.slots, 0, --this.size);
+        this.slots[this.size] = null;
+    }
+
+    private void noteDropped(Slot slot) {
+        this.droppedBefore = Math.max(this.droppedBefore, this.grid.end(slot.start(), this.openStart));
     }
 
     /**
-     * Drops what has expired and joins what the grid has joined.
+     * Drops what has expired, joins what the grid has joined, and gives memory back that
+     * an idle series does not need.
      * @param now the current time
      */
     public void compact(long now) {
-        if (this.slots.isEmpty()) {
-            return;
+        long second = SlotGrid.second(now);
+        if (second > this.openStart) {
+            close(second);
+            this.open.trim();
         }
+        compactSlots(now);
+    }
+
+    private void compactSlots(long now) {
         long expiry = this.grid.expiry(now);
         int kept = 0;
-        for (int i = 0; i < this.slots.size(); i++) {
-            Slot slot = this.slots.get(i);
+        for (int i = 0; i < this.size; i++) {
+            Slot slot = slot(i);
             if (slot.start() < expiry) {
-                slot.release(this.account);
+                this.account.release(slot.heapBytes());
             }
-            else if (kept > 0 && this.grid.floor(slot.start(), now) <= this.slots.get(kept - 1).start()) {
-                this.slots.get(kept - 1).merge(slot);
-                slot.release(this.account);
+            else if (kept > 0 && this.grid.floor(slot.start(), now) <= slot(kept - 1).start()) {
+                this.slots[kept - 1] = joined(slot(kept - 1), slot);
             }
             else {
-                this.slots.set(kept++, slot);
+                this.slots[kept++] = slot;
             }
         }
-        this.slots.subList(kept, this.slots.size()).clear();
-        if (kept == 0) {
-            this.slots.trimToSize();
-            this.account.promise(PROMISED_BYTES);
+        Arrays.fill(this.slots, kept, this.size, null);
+        this.size = kept;
+        int capacity = Math.min(this.slots.length, (kept + LIST_STEP - 1) / LIST_STEP * LIST_STEP);
+        this.account.release(listBytes(this.slots.length) - listBytes(capacity));
+        resize(capacity);
+    }
+
+    private Slot joined(Slot earlier, Slot later) {
+        long paid = earlier.heapBytes() + later.heapBytes();
+        Slot joined = earlier.joined(later, this.layout);
+        while (!this.account.tryReserve(joined.heapBytes() - paid, Use.HISTOGRAMS)) {
+            Slot coarser = joined.coarser(this.layout, 1);
+            if (coarser == joined) {
+                this.account.reserve(joined.heapBytes() - paid);
+                return joined;
+            }
+            this.account.losses().histogramResolution.increment();
+            joined = coarser;
+        }
+        return joined;
+    }
+
+    /** Gives up half of the resolution of each slot, unless it is of little use then. */
+    private void coarsen() {
+        for (int i = 0; i < this.size; i++) {
+            Slot slot = slot(i);
+            Slot coarser = slot.coarser(this.layout, USEFUL_ERROR);
+            if (coarser != slot) {
+                this.slots[i] = coarser;
+                this.account.release(slot.heapBytes() - coarser.heapBytes());
+                this.account.losses().histogramResolution.increment();
+            }
         }
     }
 
     /**
-     * Gives all memory back, and what was promised. The timeline is not used any more.
+     * Gives all memory back. The timeline is not used any more.
      */
     public void close() {
-        if (this.slots.isEmpty()) {
-            this.account.giveUp(PROMISED_BYTES);
-        }
-        this.slots.forEach((slot) -> slot.release(this.account));
-        this.slots.clear();
+        this.open.trim();
+        this.account.release(slotBytes());
+        this.slots = NONE;
+        this.size = 0;
     }
 
     /**
-     * Returns the slots, oldest first.
-     * @return the list itself, to be read only
+     * Whether there is no value.
+     * @return true if there is none
      */
-    public List<Slot> slots() {
-        return this.slots;
+    public boolean isEmpty() {
+        return this.size == 0 && this.open.isEmpty();
+    }
+
+    /**
+     * Hands out slots, oldest first; the last may be a copy of the one that values still
+     * go to.
+     * @param from the start of the first one that is wanted
+     * @param consumer gets the slots
+     */
+    public void forEachSlot(long from, Consumer<Slot> consumer) {
+        int first = this.size;
+        while (first > 0 && slot(first - 1).start() >= from) {
+            first--;
+        }
+        for (int i = first; i < this.size; i++) {
+            consumer.accept(slot(i));
+        }
+        if (this.openStart >= from && !this.open.isEmpty()) {
+            consumer.accept(this.open.toSlot(this.openStart));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // below the size there is one
+    private Slot slot(int index) {
+        return this.slots[index];
     }
 
     /**
@@ -141,7 +248,11 @@ public final class Timeline {
      * @return bytes
      */
     public long slotBytes() {
-        return this.slots.stream().mapToLong(Slot::listedBytes).sum();
+        long bytes = listBytes(this.slots.length) + this.open.heapBytes() - OpenSlot.OBJECT_BYTES;
+        for (int i = 0; i < this.size; i++) {
+            bytes += slot(i).heapBytes();
+        }
+        return bytes;
     }
 
     /**

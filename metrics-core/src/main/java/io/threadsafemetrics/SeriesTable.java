@@ -1,0 +1,296 @@
+package io.threadsafemetrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.window.Cells;
+import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of a metric: by tags for those who record, by number for staged values.
+ */
+final class SeriesTable {
+
+    /*
+     * Shared state: 'byTags', 'byNumber', their elements and the numbers of the series.
+     *
+     * Edge E1: written under 'admission' -> read by writers through the map. A writer
+     * that admits waits for no reader: they do not take this lock.
+     *
+     * Edge E2: byNumber[n] is written before the series gets into the map -> a writer
+     * stages n (Cell E1) -> the holder of the metric's lock, who took the cell, reads
+     * byNumber[n].
+     *
+     * Edge E3: a series is removed by its number becoming REMOVED while all cells are
+     * taken -> a writer reads the number while it holds a cell (Cell E1). So no value is
+     * staged for a number that may mean another series.
+     *
+     * Removal needs the metric's lock, too. Lock order: metric, admission, cells.
+     *
+     * Checked by HammerTests (control: E3 with the cells not taken loses values).
+     */
+    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
+            + Heap.object(4 * Integer.BYTES + 8 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)
+            + Heap.object(2 * Heap.REFERENCE + Integer.BYTES) + Heap.object(Heap.REFERENCE + Integer.BYTES + 1)
+            + Heap.array(1, Long.BYTES) + Heap.references(1);
+
+    /** The overflow series, promised from the registration on while there is none. */
+    static final long OVERFLOW_BYTES = SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty());
+
+    private static final SeriesState[] NONE = {};
+
+    /** So many series are removed while the cells are taken once. */
+    private static final int REMOVED_AT_ONCE = 64;
+
+    private final ReentrantLock admission = new ReentrantLock();
+
+    private final MetricEngine engine;
+
+    private final CollectorContext context;
+
+    private final MemoryAccount account;
+
+    private final SlotGrid grid;
+
+    private final int maxTagSets;
+
+    private volatile ConcurrentMap<Tags, SeriesState> byTags = new ConcurrentHashMap<>();
+
+    private volatile @Nullable SeriesState[] byNumber = NONE;
+
+    private BitSet freeNumbers = new BitSet();
+
+    /** Tags of the series admitted last, with which the next one may share texts. */
+    private Tags newestTags = Tags.empty();
+
+    private volatile int overflowNumber = SeriesState.REMOVED;
+
+    private boolean closed;
+
+    SeriesTable(MetricEngine engine, int maxTagSets, SlotGrid grid, CollectorContext context, MemoryAccount account) {
+        this.engine = engine;
+        this.maxTagSets = maxTagSets;
+        this.grid = grid;
+        this.context = context;
+        this.account = account;
+    }
+
+    @Nullable SeriesState find(Tags tags) {
+        return this.byTags.get(tags);
+    }
+
+    /**
+     * Returns the series of a staged value. For the holder of the metric's lock.
+     */
+    @SuppressWarnings("NullAway") // E2
+    SeriesState byNumber(int number) {
+        return this.byNumber[number];
+    }
+
+    /**
+     * Returns one more than the highest number in use. For the holder of the metric's
+     * lock.
+     */
+    int endOfNumbers() {
+        return this.byNumber.length;
+    }
+
+    int size() {
+        return this.byTags.size();
+    }
+
+    /**
+     * Whether values are those of refused tag sets. For the holder of the metric's lock.
+     */
+    boolean isOverflow(int number) {
+        return number == this.overflowNumber;
+    }
+
+    void forEach(Consumer<SeriesState> consumer) {
+        for (SeriesState state : this.byNumber) {
+            if (state != null) {
+                consumer.accept(state);
+            }
+        }
+    }
+
+    /** Oldest first. */
+    List<SeriesState> all() {
+        List<SeriesState> all = new ArrayList<>();
+        forEach(all::add);
+        all.sort(Comparator.comparingLong(Lifetime::created));
+        return all;
+    }
+
+    /**
+     * Returns the series of some tags, or that of the overflow where there is no room;
+     * admits either.
+     * @param now when it starts
+     * @return the series, or null once the table is closed
+     */
+    @Nullable SeriesState findOrAdmit(Tags tags, long now) {
+        if (!tags.isOverflow() && isFull() && find(tags) == null) {
+            return findOrAdmit(Tags.OVERFLOW, now); // without the lock, as a flood of
+                                                    // tags is
+        }
+        this.admission.lock();
+        try {
+            SeriesState known = find(tags);
+            if (known != null || this.closed) {
+                return known;
+            }
+            if (tags.isOverflow()) {
+                this.account.endPromise(OVERFLOW_BYTES);
+                this.account.reserve(OVERFLOW_BYTES);
+                return admit(tags, OVERFLOW_BYTES, now);
+            }
+            long bytes = SeriesState.heapBytes(tags, this.newestTags);
+            if (!isFull() && this.account.tryReserve(bytes, Timeline.PROMISED_BYTES, Use.SERIES)) {
+                return admit(tags, bytes, now);
+            }
+        }
+        finally {
+            this.admission.unlock();
+        }
+        return findOrAdmit(Tags.OVERFLOW, now);
+    }
+
+    private boolean isFull() {
+        ConcurrentMap<Tags, SeriesState> known = this.byTags;
+        int overflow = known.containsKey(Tags.OVERFLOW) ? 1 : 0;
+        return known.size() - overflow >= this.maxTagSets;
+    }
+
+    private SeriesState admit(Tags tags, long bytes, long now) {
+        SeriesState state = new SeriesState(new MetricSeries(this.engine, tags), takeNumber(), bytes, now, this.grid,
+                this.context, this.account);
+        this.newestTags = tags;
+        put(state);
+        return state;
+    }
+
+    private int takeNumber() {
+        int free = this.freeNumbers.nextSetBit(0);
+        if (free < 0) {
+            int length = this.byNumber.length;
+            free = Math.max(1, length);
+            int newLength = Math.max(2, length + (length >> 2) + 1);
+            this.byNumber = Arrays.copyOf(this.byNumber, newLength);
+            this.freeNumbers.set(free, newLength);
+        }
+        this.freeNumbers.clear(free);
+        return free;
+    }
+
+    /**
+     * Ends series. Where values were staged since the last cut, a series starts anew and
+     * they are its first. For the holder of the metric's lock.
+     * @param removed the series
+     * @param now when series start anew
+     */
+    void remove(List<SeriesState> removed, Cells cells, long now) {
+        this.admission.lock();
+        try {
+            for (int i = 0; i < removed.size(); i += REMOVED_AT_ONCE) {
+                remove(removed.subList(i, Math.min(removed.size(), i + REMOVED_AT_ONCE)), cells, now, new BitSet());
+            }
+            if (!removed.isEmpty()) {
+                this.byTags = new ConcurrentHashMap<>(this.byTags); // its table never
+                                                                    // shrinks
+                shrinkNumbers();
+            }
+        }
+        finally {
+            this.admission.unlock();
+        }
+    }
+
+    private void remove(List<SeriesState> removed, Cells cells, long now, BitSet staged) {
+        int[] numbers = removed.stream().mapToInt((state) -> state.number).toArray();
+        cells.whileTaken((owners) -> {
+            removed.forEach((state) -> state.number = SeriesState.REMOVED); // E3
+            staged.or(owners);
+        });
+        for (int i = 0; i < numbers.length; i++) {
+            SeriesState state = removed.get(i);
+            end(state, numbers[i]);
+            if (staged.get(numbers[i])) {
+                restart(state, numbers[i], now);
+            }
+        }
+    }
+
+    private void end(SeriesState state, int number) {
+        state.timeline.close();
+        state.handle.state = null;
+        this.byNumber[number] = null;
+        this.freeNumbers.set(number);
+        this.byTags.remove(state.tags());
+        this.account.release(state.ownBytes());
+        if (state.tags().isOverflow()) {
+            this.overflowNumber = SeriesState.REMOVED;
+            this.account.promise(OVERFLOW_BYTES);
+        }
+        else {
+            this.account.endPromise(Timeline.PROMISED_BYTES);
+        }
+        this.engine.tellRemoved(state.handle);
+    }
+
+    private void restart(SeriesState before, int number, long now) {
+        this.account.reserve(before.ownBytes());
+        if (before.tags().isOverflow()) {
+            this.account.endPromise(OVERFLOW_BYTES);
+        }
+        else {
+            this.account.promise(Timeline.PROMISED_BYTES);
+        }
+        this.freeNumbers.clear(number);
+        put(new SeriesState(before.handle, number, before.ownBytes(), now, this.grid, this.context, this.account));
+    }
+
+    private void put(SeriesState state) {
+        this.byNumber[state.number] = state;
+        state.handle.state = state;
+        this.byTags.put(state.tags(), state);
+        if (state.tags().isOverflow()) {
+            this.overflowNumber = state.number;
+        }
+        this.engine.tellAdded(state.handle);
+    }
+
+    private void shrinkNumbers() {
+        int length = this.byNumber.length;
+        while (length > 0 && this.byNumber[length - 1] == null) {
+            length--;
+        }
+        this.byNumber = (length > 0) ? Arrays.copyOf(this.byNumber, length) : NONE;
+        this.freeNumbers = this.freeNumbers.get(0, length);
+    }
+
+    /**
+     * Admits no more series. For the holder of the metric's lock.
+     */
+    void close() {
+        this.admission.lock();
+        try {
+            this.closed = true;
+        }
+        finally {
+            this.admission.unlock();
+        }
+    }
+
+}

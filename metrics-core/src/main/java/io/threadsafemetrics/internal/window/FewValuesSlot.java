@@ -1,0 +1,58 @@
+package io.threadsafemetrics.internal.window;
+
+import java.util.Arrays;
+
+import io.threadsafemetrics.internal.distribution.BucketLayout;
+import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.Totals;
+
+/**
+ * Values that take less memory as they are than in buckets.
+ */
+final class FewValuesSlot extends Slot {
+
+    private static final long OBJECT_BYTES = Heap.object(OBJECT_FIELD_BYTES + Heap.REFERENCE);
+
+    private final double[] values;
+
+    FewValuesSlot(long start, double[] values) {
+        super(start);
+        this.values = values;
+    }
+
+    @Override
+    public void addTo(Totals totals, ExponentialHistogram histogram) {
+        totals.addAll(this.values, 0, this.values.length);
+        histogram.addAll(this.values, 0, this.values.length);
+    }
+
+    @Override
+    Slot joined(Slot later, BucketLayout layout) {
+        if (later instanceof FewValuesSlot few && this.values.length + few.values.length <= OpenSlot.MAX_FEW) {
+            double[] both = Arrays.copyOf(this.values, this.values.length + few.values.length);
+            System.arraycopy(few.values, 0, both, this.values.length, few.values.length);
+            return new FewValuesSlot(start(), both);
+        }
+        return BucketsSlot.of(start(), layout, this, later);
+    }
+
+    @Override
+    Slot coarser(BucketLayout layout, double maxError) {
+        Slot buckets = BucketsSlot.of(start(), layout, this);
+        while (buckets.heapBytes() >= heapBytes()) {
+            Slot coarser = buckets.coarser(layout, maxError);
+            if (coarser == buckets) {
+                return this;
+            }
+            buckets = coarser;
+        }
+        return buckets;
+    }
+
+    @Override
+    long heapBytes() {
+        return OBJECT_BYTES + Heap.array(this.values.length, Double.BYTES);
+    }
+
+}
