@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
-import io.threadsafemetrics.internal.distribution.SortedValues;
+import io.threadsafemetrics.internal.distribution.SelectedValues;
 import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Slot;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +101,7 @@ final class SpanFigures {
             if (this.histogram == null) {
                 this.histogram = ExponentialHistogram.unlimited(layout);
             }
-            this.histogram.add(slot.histogram());
+            slot.addTo(this.histogram);
         }
 
         void add(double value) {
@@ -114,7 +114,7 @@ final class SpanFigures {
 
         WindowSnapshot snapshot(Instant from, Instant to, BucketLayout layout, boolean exact, boolean truncated) {
             return new WindowSnapshot(from, to, this.totals, (this.histogram != null) ? this.histogram
-                    : new SortedValues(Arrays.copyOf(this.values, this.size), layout), exact, truncated);
+                    : new SelectedValues(Arrays.copyOf(this.values, this.size), layout), exact, truncated);
         }
 
     }

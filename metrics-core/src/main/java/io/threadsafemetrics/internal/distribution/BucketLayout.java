@@ -17,19 +17,25 @@ public final class BucketLayout {
 
     private final int scale;
 
-    /** Mantissa bits of {@code 2^(k/2^scale)} for each k from 0. */
+    /**
+     * Mantissa bits of {@code 2^(k/2^scale)} for each k from 0, then those of the largest
+     * double, which no mantissa exceeds.
+     */
     private final long[] bounds;
 
     /**
-     * For each value of the leading {@code scale + 1} mantissa bits: how many bounds lie
-     * below all mantissas that begin so.
+     * For each cell, which is a value of the leading {@code scale + 1} mantissa bits: how
+     * many bounds lie below all mantissas that begin so. Bounds are at least
+     * {@code ln(2) / 2^scale} apart and a cell is {@code 0.5 / 2^scale} wide, so it holds
+     * one bound at most.
      */
     private final short[] boundsBelow;
 
     private BucketLayout(int scale) {
         this.scale = scale;
         int parts = 1 << scale;
-        this.bounds = new long[parts];
+        this.bounds = new long[parts + 1];
+        this.bounds[parts] = MANTISSA_MASK;
         for (int k = 0; k < parts; k++) {
             this.bounds[k] = Double.doubleToRawLongBits(Math.pow(2, (double) k / parts)) & MANTISSA_MASK;
         }
@@ -78,11 +84,10 @@ public final class BucketLayout {
         long bits = Double.doubleToRawLongBits(value);
         long mantissa = bits & MANTISSA_MASK;
         int below = this.boundsBelow[(int) (mantissa >>> (51 - this.scale))];
-        while (below < this.bounds.length && this.bounds[below] < mantissa) {
-            below++;
-        }
+        int inCell = (int) ((this.bounds[below] - mantissa) >>> 63); // 1 if below it,
+                                                                     // without a branch
         int exponent = (int) (bits >>> 52) - 1023;
-        return (exponent << this.scale) + below;
+        return (exponent << this.scale) + below + inCell;
     }
 
     /**
@@ -105,7 +110,7 @@ public final class BucketLayout {
         if (exponent < Double.MIN_EXPONENT) {
             return 0;
         }
-        long mantissa = this.bounds[(int) (own & (this.bounds.length - 1))];
+        long mantissa = this.bounds[(int) (own & ((1 << this.scale) - 1))];
         return Double.longBitsToDouble(((long) (exponent + 1023) << 52) | mantissa);
     }
 

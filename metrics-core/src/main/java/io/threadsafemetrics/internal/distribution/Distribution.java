@@ -1,8 +1,8 @@
 package io.threadsafemetrics.internal.distribution;
 
 /**
- * How the values of an answer are spread. Reading changes nothing, so any thread may read
- * one that nobody adds to any more.
+ * How the values of an answer are spread. Any thread may read one that nobody adds to any
+ * more.
  */
 public interface Distribution {
 

@@ -2,53 +2,63 @@ package io.threadsafemetrics.internal.distribution;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
-import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts values in buckets of constant relative width, for negative numbers, zero and
- * positive numbers.
+ * positive numbers. Made to be added to: {@link PackedHistogram} is the small form of one
+ * that is complete.
  * <p>
  * Where one sign spans more than 40 octaves (12 decades), or the account has no bytes
  * left, the resolution is halved until the buckets fit; each halving is counted. Values
- * closer to zero than {@link Double#MIN_NORMAL} count as zero. Threads: the caller's
- * lock. Cost: a value costs one addition unless the buckets grow.
+ * closer to zero than {@link Double#MIN_NORMAL} count as zero. The order in which values
+ * and histograms are added does not matter while there is memory. Threads: the caller's
+ * lock, or none once nobody adds any more and it was handed over safely. Cost: a value
+ * costs an increment unless the buckets grow; 4 bytes a bucket, 8 from 2^31 values on.
  */
 public final class ExponentialHistogram implements Distribution {
 
-    /** Retained heap of an empty histogram. */
-    public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Integer.BYTES + Long.BYTES);
+    /** Retained heap of an empty histogram. The creator accounts for it. */
+    public static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Integer.BYTES + 2 * Long.BYTES)
+            + 2 * Buckets.OBJECT_BYTES;
 
     /**
-     * What the first bucket of a sign takes. The account has promised it for both signs
-     * before the histogram is created, so that no value ever finds no room at all.
+     * What a histogram takes at most whether the account has room or not, the object
+     * included.
      */
-    private static final long FIRST_BUCKET_BYTES = BucketCounts.NONE.plus(0, 1).heapBytes();
-
-    /** What is promised for a histogram. */
-    public static final long PROMISED_BYTES = 2 * FIRST_BUCKET_BYTES;
+    public static final long FLOOR_BYTES = OBJECT_BYTES + 2 * Heap.array(Buckets.FLOOR, Long.BYTES);
 
     private static final int OCTAVES = 40;
+
+    /** Room for 40 octaves that begin and end inside buckets. */
+    private static final int MARGIN = 16;
 
     static final int MIN_SCALE = -10;
 
     private final BucketLayout layout;
 
-    private final MemoryAccount account;
+    private final @Nullable MemoryAccount account; // null where nobody need pay
+
+    private final Buckets negative = new Buckets();
+
+    private final Buckets positive = new Buckets();
 
     private int scale;
 
     private long zeros;
 
-    private BucketCounts negative = BucketCounts.NONE;
-
-    private BucketCounts positive = BucketCounts.NONE;
+    private long count;
 
     /**
      * Creates an empty histogram.
      * @param layout where the buckets lie
-     * @param account pays for the buckets; it has promised {@link #PROMISED_BYTES}
+     * @param account pays for the buckets
      */
     public ExponentialHistogram(BucketLayout layout, MemoryAccount account) {
+        this(account, layout);
+    }
+
+    private ExponentialHistogram(@Nullable MemoryAccount account, BucketLayout layout) {
         this.layout = layout;
         this.account = account;
         this.scale = layout.scale();
@@ -60,9 +70,7 @@ public final class ExponentialHistogram implements Distribution {
      * @return the histogram
      */
     public static ExponentialHistogram unlimited(BucketLayout layout) {
-        MemoryAccount account = MemoryAccount.unlimited();
-        account.promise(PROMISED_BYTES);
-        return new ExponentialHistogram(layout, account);
+        return new ExponentialHistogram(null, layout);
     }
 
     /**
@@ -70,12 +78,53 @@ public final class ExponentialHistogram implements Distribution {
      * @param value the value: finite
      */
     public void add(double value) {
+        expect(1);
+        if (!tryAdd(value)) {
+            addBeyond(value);
+        }
+    }
+
+    /**
+     * Adds a range of values.
+     * @param values the values: finite
+     * @param from position of the first one
+     * @param to position after the last one
+     */
+    public void addAll(double[] values, int from, int to) {
+        expect(to - from);
+        int next = addCovered(values, from, to);
+        while (next < to) {
+            addBeyond(values[next]);
+            next = addCovered(values, next + 1, to);
+        }
+    }
+
+    /**
+     * Adds values up to the first one that has no bucket yet, and returns its position.
+     */
+    private int addCovered(double[] values, int from, int to) {
+        int next = from;
+        while (next < to && tryAdd(values[next])) {
+            next++;
+        }
+        return next;
+    }
+
+    private boolean tryAdd(double value) {
         double magnitude = Math.abs(value);
         if (magnitude < Double.MIN_NORMAL) {
             this.zeros++;
-            return;
+            return true;
         }
-        add(value > 0, this.layout.index(magnitude), this.layout.scale(), 1);
+        int index = BucketLayout.downscaled(this.layout.index(magnitude), this.layout.scale() - this.scale);
+        return ((value > 0) ? this.positive : this.negative).tryIncrement(index);
+    }
+
+    private void addBeyond(double value) {
+        Buckets buckets = (value > 0) ? this.positive : this.negative;
+        int index = this.layout.index(Math.abs(value));
+        cover(buckets, index, index, this.layout.scale());
+        buckets.add(BucketLayout.downscaled(index, this.layout.scale() - this.scale), 1);
     }
 
     /**
@@ -83,77 +132,121 @@ public final class ExponentialHistogram implements Distribution {
      * @param other the other one
      */
     public void add(ExponentialHistogram other) {
+        expect(other.count);
         coarsenTo(other.scale);
         this.zeros += other.zeros;
-        addAll(false, other.negative, other.scale);
-        addAll(true, other.positive, other.scale);
+        add(this.negative, other.negative, other.scale);
+        add(this.positive, other.positive, other.scale);
     }
 
-    private void addAll(boolean sign, BucketCounts counts, int atScale) {
-        if (counts.isEmpty()) {
-            return;
-        }
-        int first = counts.firstUsed(); // spare buckets would beget spare buckets
-        int last = counts.lastUsed();
-        add(sign, first, atScale, 0); // makes room once, instead of bucket by bucket
-        add(sign, last, atScale, 0);
-        for (int i = first; i <= last; i++) {
-            add(sign, i, atScale, counts.get(i));
+    private void add(Buckets buckets, Buckets others, int atScale) {
+        int from = others.firstUsed();
+        int to = others.lastUsed();
+        if (from <= to) {
+            cover(buckets, from, to, atScale);
+            buckets.add(others, from, to, atScale - this.scale);
         }
     }
 
-    private void add(boolean sign, int index, int atScale, long count) {
-        while (!tryAdd(sign, BucketLayout.downscaled(index, atScale - this.scale), count)) {
+    /**
+     * Adds all that a packed histogram of the same layout holds.
+     * @param packed the packed one
+     */
+    public void add(PackedHistogram packed) {
+        packed.addTo(this);
+    }
+
+    /**
+     * Adds counts, or null for none, with the index of their first bucket.
+     */
+    void add(int atScale, int firstNegative, @Nullable Object negatives, long moreZeros, int firstPositive,
+            @Nullable Object positives, long total) {
+        expect(total);
+        coarsenTo(atScale);
+        this.zeros += moreZeros;
+        add(this.negative, firstNegative, negatives, atScale);
+        add(this.positive, firstPositive, positives, atScale);
+    }
+
+    private void add(Buckets buckets, int from, @Nullable Object packed, int atScale) {
+        if (packed != null) {
+            cover(buckets, from, from + PackedCounts.length(packed) - 1, atScale);
+            buckets.add(packed, from, atScale - this.scale);
+        }
+    }
+
+    /** Makes sure that no count can exceed its type. */
+    private void expect(long more) {
+        this.count += more;
+        if (this.count > Integer.MAX_VALUE) {
+            widen(this.negative);
+            widen(this.positive);
+        }
+    }
+
+    private void widen(Buckets buckets) {
+        while (!buckets.tryWiden(this.account)) {
             coarsenTo(this.scale - 1);
         }
     }
 
-    private boolean tryAdd(boolean sign, int index, long count) {
-        BucketCounts counts = sign ? this.positive : this.negative;
-        if (counts.lengthWith(index) > maxLength() && this.scale > MIN_SCALE) {
-            return false;
+    private void cover(Buckets buckets, int from, int to, int atScale) {
+        while (!buckets.tryCover(BucketLayout.downscaled(from, atScale - this.scale),
+                BucketLayout.downscaled(to, atScale - this.scale), maxLength(this.layout), this.account)) {
+            coarsenTo(this.scale - 1);
         }
-        BucketCounts sum = counts.plus(index, count);
-        return sum == counts || tryReplace(sign, counts, sum);
     }
 
-    private int maxLength() {
-        return (OCTAVES << this.layout.scale()) + 2 * BucketCounts.SPARE;
-    }
-
-    private boolean tryReplace(boolean sign, BucketCounts old, BucketCounts larger) {
-        long bytes = larger.heapBytes() - old.heapBytes();
-        if (old.isEmpty()) {
-            this.account.spend(FIRST_BUCKET_BYTES);
-        }
-        else if (!this.account.tryReserve(bytes, Use.HISTOGRAMS)) {
-            if (bytes > 0 && this.scale > MIN_SCALE) {
-                return false;
-            }
-            this.account.reserve(bytes); // the least that keeps the count right
-        }
-        replace(sign, larger);
-        return true;
-    }
-
-    private void replace(boolean sign, BucketCounts counts) {
-        if (sign) {
-            this.positive = counts;
-        }
-        else {
-            this.negative = counts;
-        }
+    /**
+     * How many buckets there may be of one sign.
+     */
+    static int maxLength(BucketLayout layout) {
+        return (OCTAVES << layout.scale()) + MARGIN;
     }
 
     private void coarsenTo(int coarser) {
         while (this.scale > coarser) {
             this.scale--;
-            long before = bucketBytes();
-            this.negative = this.negative.halved();
-            this.positive = this.positive.halved();
-            this.account.reserve(bucketBytes() - before);
-            this.account.losses().histogramResolution.increment();
+            this.negative.halve();
+            this.positive.halve();
+            if (this.account != null) {
+                this.account.losses().histogramResolution.increment();
+            }
         }
+    }
+
+    /**
+     * Forgets all values and has the full resolution again. Keeps the buckets' memory, so
+     * that as many values more cost none.
+     */
+    public void clear() {
+        this.negative.clear(this.account);
+        this.positive.clear(this.account);
+        forget();
+    }
+
+    /**
+     * Forgets all values, has the full resolution again and gives the buckets' memory
+     * back.
+     */
+    public void release() {
+        this.negative.release(this.account);
+        this.positive.release(this.account);
+        forget();
+    }
+
+    private void forget() {
+        this.scale = this.layout.scale();
+        this.zeros = 0;
+        this.count = 0;
+    }
+
+    /**
+     * Returns what this histogram holds in its small form.
+     * @return a copy
+     */
+    public PackedHistogram pack() {
+        return PackedHistogram.of(this.scale, this.negative, this.zeros, this.positive, this.count);
     }
 
     @Override
@@ -181,12 +274,12 @@ public final class ExponentialHistogram implements Distribution {
     @Override
     public double countAtMost(double threshold) {
         double[] sum = { 0 };
-        forEachBucket((lower, upper, count) -> {
+        forEachBucket((lower, upper, bucketCount) -> {
             if (upper <= threshold) {
-                sum[0] += count;
+                sum[0] += bucketCount;
             }
             else if (lower < threshold) {
-                sum[0] += count * ((threshold - lower) / (upper - lower));
+                sum[0] += bucketCount * ((threshold - lower) / (upper - lower));
             }
         });
         return sum[0];
@@ -217,23 +310,19 @@ public final class ExponentialHistogram implements Distribution {
     }
 
     /**
-     * Returns the retained heap, without the layout.
-     * @return bytes
+     * Returns the number of values.
+     * @return 0 or more
      */
-    public long heapBytes() {
-        return OBJECT_BYTES + bucketBytes();
+    public long count() {
+        return this.count;
     }
 
     /**
-     * Returns what was promised for buckets that there are not.
+     * Returns the retained heap, without the layout and the account.
      * @return bytes
      */
-    public long promisedBytes() {
-        return (this.negative.isEmpty() ? FIRST_BUCKET_BYTES : 0) + (this.positive.isEmpty() ? FIRST_BUCKET_BYTES : 0);
-    }
-
-    private long bucketBytes() {
-        return this.negative.heapBytes() + this.positive.heapBytes();
+    public long heapBytes() {
+        return OBJECT_BYTES + this.negative.heapBytes() + this.positive.heapBytes();
     }
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
@@ -27,7 +26,7 @@ public final class Timeline {
      * What must have been promised for a timeline that is created, and stays promised
      * while it has no slot: a slot and its histogram.
      */
-    public static final long PROMISED_BYTES = Slot.LISTED_BYTES + ExponentialHistogram.PROMISED_BYTES;
+    public static final long PROMISED_BYTES = Slot.LISTED_BYTES + Slot.PROMISED_BYTES;
 
     private final SlotGrid grid;
 
@@ -67,13 +66,16 @@ public final class Timeline {
 
     private Slot newSlot(long start, long now) {
         compact(now);
+        if (!this.slots.isEmpty()) {
+            this.slots.get(this.slots.size() - 1).close(this.account);
+        }
         if (this.slots.isEmpty()) {
             this.account.spend(Slot.LISTED_BYTES);
         }
-        else if (!this.account.tryReserve(Slot.LISTED_BYTES, ExponentialHistogram.PROMISED_BYTES, Use.SLOTS)) {
+        else if (!this.account.tryReserve(Slot.LISTED_BYTES, Slot.PROMISED_BYTES, Use.SLOTS)) {
             dropOldest(now);
             this.account.reserve(Slot.LISTED_BYTES);
-            this.account.promise(ExponentialHistogram.PROMISED_BYTES);
+            this.account.promise(Slot.PROMISED_BYTES);
         }
         Slot slot = new Slot(start, this.layout, this.account);
         this.slots.add(slot);
@@ -103,7 +105,7 @@ public final class Timeline {
                 slot.release(this.account);
             }
             else if (kept > 0 && this.grid.floor(slot.start(), now) <= this.slots.get(kept - 1).start()) {
-                this.slots.get(kept - 1).merge(slot);
+                this.slots.get(kept - 1).merge(slot, this.account);
                 slot.release(this.account);
             }
             else {

@@ -111,7 +111,6 @@ class ExponentialHistogramTests {
         values[0] = Double.MAX_VALUE;
         values[1] = -Double.MAX_VALUE;
         values[2] = Double.MIN_NORMAL;
-        this.account.promise(ExponentialHistogram.PROMISED_BYTES);
         ExponentialHistogram coarse = new ExponentialHistogram(BucketLayout.forRelativeError(0.1), this.account);
         for (double value : values) {
             coarse.add(value);
@@ -165,7 +164,6 @@ class ExponentialHistogramTests {
     @Test
     void addWithoutMemoryKeepsTheCountAndTheErrorItTells() {
         MemoryAccount none = new MemoryAccount(new MemoryBudget(0), this.losses);
-        none.promise(ExponentialHistogram.PROMISED_BYTES);
         ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, none);
         double[] values = this.random.doubles(5_000, -30, 30)
             .map((exponent) -> Math.pow(10, exponent) * (this.random.nextBoolean() ? 1 : -1))
@@ -180,7 +178,6 @@ class ExponentialHistogramTests {
     @Test
     void addWithoutMemoryWhenNoBytesAreNeededKeepsTheResolution() {
         MemoryAccount none = new MemoryAccount(new MemoryBudget(0), this.losses);
-        none.promise(ExponentialHistogram.PROMISED_BYTES);
         ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, none);
         // one bucket, whose count outgrows a byte but not its array
         for (int i = 0; i < 1_000; i++) {
@@ -234,7 +231,6 @@ class ExponentialHistogramTests {
     }
 
     private ExponentialHistogram histogram(double... values) {
-        this.account.promise(ExponentialHistogram.PROMISED_BYTES);
         ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, this.account);
         for (double value : values) {
             histogram.add(value);
