@@ -56,6 +56,36 @@ final class Buckets {
     }
 
     /**
+     * Adds counts to buckets that are there.
+     * @param index of the first count
+     * @param by how many scales finer they are
+     */
+    void add(Object packed, int index, int by) {
+        if (by == 0 && this.longs == null) {
+            PackedCounts.addTo(this.ints, index - this.first, packed);
+            return;
+        }
+        int length = PackedCounts.length(packed);
+        for (int i = 0; i < length; i++) {
+            add(BucketLayout.downscaled(index + i, by), PackedCounts.get(packed, i));
+        }
+    }
+
+    /**
+     * Adds a range of other buckets to buckets that are there.
+     * @param by how many scales finer they are
+     */
+    void add(Buckets other, int from, int to, int by) {
+        if (by == 0 && this.longs == null) {
+            PackedCounts.addTo(this.ints, from - this.first, other.ints, from - other.first, to - from + 1);
+            return;
+        }
+        for (int i = from; i <= to; i++) {
+            add(BucketLayout.downscaled(i, by), other.get(i));
+        }
+    }
+
+    /**
      * Makes sure that buckets are there, by moving those in use inside the array or by a
      * larger one.
      * @param maxLength how many may be there
@@ -213,12 +243,18 @@ final class Buckets {
         this.longs = null;
     }
 
-    long max() {
-        long max = 0;
-        for (int i = this.first; i <= last(); i++) {
-            max = Math.max(max, get(i));
+    /**
+     * Packs the buckets in use.
+     * @return the counts from {@link #firstUsed()} on, null if there are none
+     */
+    @Nullable Object pack() {
+        int from = firstUsed() - this.first;
+        int to = lastUsed() - this.first + 1;
+        if (from >= to) {
+            return null;
         }
-        return max;
+        return (this.longs != null) ? PackedCounts.pack(Arrays.copyOfRange(this.longs, from, to))
+                : PackedCounts.pack(this.ints, from, to);
     }
 
     int first() {

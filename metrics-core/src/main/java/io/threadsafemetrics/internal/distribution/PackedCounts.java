@@ -1,93 +1,155 @@
 package io.threadsafemetrics.internal.distribution;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import io.threadsafemetrics.internal.util.Heap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of neighbouring buckets in the bytes of an array: 1, 2 or 4 bytes each,
- * unsigned, or 8.
- * <p>
- * The array has a multiple of eight bytes, and the index of its first bucket is such that
- * a bucket is in the same place of its eight bytes in all arrays of one width. So
- * {@link LaneSums} can add arrays eight bytes at a time. The empty buckets that this
- * takes at the ends cost at most 8 bytes, since the heap rounds to 8 anyway.
+ * Arrays of counts in the narrowest integers that hold them: unsigned bytes, unsigned
+ * shorts, ints or longs. Null stands for an empty one.
  */
 final class PackedCounts {
 
-    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BYTE_MASK = 0xFF;
 
-    private static final byte[] NONE = {};
+    private static final int SHORT_MASK = 0xFFFF;
 
     private PackedCounts() {
     }
 
     /**
-     * Bytes that each of some counts needs.
+     * Packs counts.
+     * @param counts counts from 0 to {@link Long#MAX_VALUE}
      */
-    static int width(long[] counts) {
-        long any = 0;
+    static Object pack(long[] counts) {
+        long max = 0;
         for (long count : counts) {
-            any |= count;
+            max = Math.max(max, count);
         }
-        if (any <= 0xFF) {
+        if (max > Integer.MAX_VALUE) {
+            return counts.clone();
+        }
+        int[] ints = new int[counts.length];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = (int) counts[i];
+        }
+        return pack(ints, 0, ints.length);
+    }
+
+    /**
+     * Packs a range of counts.
+     * @param counts counts from 0
+     */
+    static Object pack(int[] counts, int from, int to) {
+        int max = 0;
+        for (int i = from; i < to; i++) {
+            max |= counts[i];
+        }
+        if (max <= BYTE_MASK) {
+            return toBytes(counts, from, to);
+        }
+        return (max <= SHORT_MASK) ? toShorts(counts, from, to) : Arrays.copyOfRange(counts, from, to);
+    }
+
+    private static byte[] toBytes(int[] counts, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) counts[from + i];
+        }
+        return bytes;
+    }
+
+    private static short[] toShorts(int[] counts, int from, int to) {
+        short[] shorts = new short[to - from];
+        for (int i = 0; i < shorts.length; i++) {
+            shorts[i] = (short) counts[from + i];
+        }
+        return shorts;
+    }
+
+    static int length(@Nullable Object packed) {
+        if (packed == null) {
+            return 0;
+        }
+        if (packed instanceof byte[] bytes) {
+            return bytes.length;
+        }
+        if (packed instanceof short[] shorts) {
+            return shorts.length;
+        }
+        return (packed instanceof int[] ints) ? ints.length : ((long[]) packed).length;
+    }
+
+    static long get(Object packed, int at) {
+        if (packed instanceof byte[] bytes) {
+            return bytes[at] & BYTE_MASK;
+        }
+        if (packed instanceof short[] shorts) {
+            return shorts[at] & SHORT_MASK;
+        }
+        return (packed instanceof int[] ints) ? ints[at] : ((long[]) packed)[at];
+    }
+
+    /**
+     * Adds all counts to those of a range.
+     * @param packed counts that are no longs
+     * @param target where they are added; no sum exceeds an int
+     * @param from position in the target of the first one
+     */
+    static void addTo(int[] target, int from, Object packed) {
+        if (packed instanceof byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                target[from + i] += bytes[i] & BYTE_MASK;
+            }
+        }
+        else if (packed instanceof short[] shorts) {
+            for (int i = 0; i < shorts.length; i++) {
+                target[from + i] += shorts[i] & SHORT_MASK;
+            }
+        }
+        else {
+            addTo(target, from, (int[]) packed, 0, length(packed));
+        }
+    }
+
+    static void addTo(int[] target, int from, int[] source, int sourceFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            target[from + i] += source[sourceFrom + i];
+        }
+    }
+
+    /**
+     * Returns the counts with each two buckets made one.
+     * @param first index of the first bucket
+     */
+    static @Nullable Object halved(int first, @Nullable Object packed) {
+        if (packed == null) {
+            return null;
+        }
+        int newFirst = BucketLayout.downscaled(first, 1);
+        long[] sums = new long[BucketLayout.downscaled(first + length(packed) - 1, 1) - newFirst + 1];
+        for (int i = 0; i < length(packed); i++) {
+            sums[BucketLayout.downscaled(first + i, 1) - newFirst] += get(packed, i);
+        }
+        return pack(sums);
+    }
+
+    static long heapBytes(@Nullable Object packed) {
+        if (packed == null) {
+            return 0;
+        }
+        return Heap.array(length(packed), elementBytes(packed));
+    }
+
+    private static int elementBytes(Object packed) {
+        if (packed instanceof byte[]) {
             return Byte.BYTES;
         }
-        if (any <= 0xFFFF) {
+        if (packed instanceof short[]) {
             return Short.BYTES;
         }
-        return (any <= 0xFFFF_FFFFL) ? Integer.BYTES : Long.BYTES;
-    }
-
-    /**
-     * Index of the first bucket of an array that has a bucket.
-     */
-    static int firstOf(int index, int width) {
-        return index & -(Long.BYTES / width);
-    }
-
-    /**
-     * Packs counts, of which the first is of a bucket.
-     */
-    static byte[] pack(long[] counts, int index, int width) {
-        if (counts.length == 0) {
-            return NONE;
-        }
-        int spare = index - firstOf(index, width);
-        int perLong = Long.BYTES / width;
-        byte[] packed = new byte[(spare + counts.length + perLong - 1) / perLong * Long.BYTES];
-        for (int i = 0; i < counts.length; i++) {
-            int at = spare + i;
-            int shift = at % perLong * width * Byte.SIZE;
-            int word = at / perLong * Long.BYTES;
-            LONGS.set(packed, word, (long) LONGS.get(packed, word) | counts[i] << shift);
-        }
-        return packed;
-    }
-
-    static long[] unpack(byte[] packed, int width) {
-        int perLong = Long.BYTES / width;
-        long mask = -1L >>> (Long.SIZE - Byte.SIZE * width);
-        long[] counts = new long[packed.length / width];
-        for (int i = 0; i < counts.length; i++) {
-            int shift = i % perLong * width * Byte.SIZE;
-            counts[i] = (long) LONGS.get(packed, i / perLong * Long.BYTES) >>> shift & mask;
-        }
-        return counts;
-    }
-
-    /**
-     * Returns counts with each two buckets made one.
-     * @param index of the first one; that of the first one of the result is
-     * {@code downscaled(index, 1)}
-     */
-    static long[] halved(long[] counts, int index) {
-        int first = BucketLayout.downscaled(index, 1);
-        long[] sums = new long[BucketLayout.downscaled(index + counts.length - 1, 1) - first + 1];
-        for (int i = 0; i < counts.length; i++) {
-            sums[BucketLayout.downscaled(index + i, 1) - first] += counts[i];
-        }
-        return sums;
+        return (packed instanceof int[]) ? Integer.BYTES : Long.BYTES;
     }
 
 }

@@ -16,20 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class PackedHistogram {
 
     private static final long OBJECT_BYTES = Heap
-        .object(2 * Heap.REFERENCE + 2 * Integer.BYTES + 2 * Long.BYTES + 3 * Byte.BYTES);
+        .object(2 * Heap.REFERENCE + 2 * Integer.BYTES + 2 * Long.BYTES + Byte.BYTES);
 
     private final byte scale;
-
-    private final byte negativeWidth; // of PackedCounts
-
-    private final byte positiveWidth;
 
     private final int firstNegative; // index of the first count
 
     private final int firstPositive;
 
-    private final byte @Nullable [] negative; // PackedCounts, or null where there are
-                                              // none
+    private final @Nullable Object negative; // as in PackedCounts
 
     private final @Nullable Object positive; // the same, or a double[] with all values
 
@@ -37,8 +32,15 @@ public final class PackedHistogram {
 
     private final long count;
 
-    private PackedHistogram(double[] values, BucketLayout layout) {
-        this(layout.scale(), 0, new long[0], 0, new long[0], 0, values, values.length);
+    private PackedHistogram(int scale, int firstNegative, @Nullable Object negative, long zeros, int firstPositive,
+            @Nullable Object positive, long count) {
+        this.scale = (byte) scale;
+        this.firstNegative = firstNegative;
+        this.negative = negative;
+        this.zeros = zeros;
+        this.firstPositive = firstPositive;
+        this.positive = positive;
+        this.count = count;
     }
 
     /**
@@ -127,14 +129,6 @@ public final class PackedHistogram {
                 PackedCounts.halved(this.firstNegative, this.negative), this.zeros,
                 BucketLayout.downscaled(this.firstPositive, 1), PackedCounts.halved(this.firstPositive, this.positive),
                 this.count);
-    }
-
-    /**
-     * Returns the bound of the relative error of a percentile.
-     * @return 0 where the values themselves are kept
-     */
-    public double relativeError() {
-        return (this.positive instanceof double[]) ? 0 : BucketLayout.relativeErrorOf(this.scale);
     }
 
     /**
