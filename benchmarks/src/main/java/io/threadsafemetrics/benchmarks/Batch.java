@@ -25,10 +25,10 @@ record Batch(String name, String include, Mode mode, int threads, int iterationM
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     static List<Batch> all() {
-        return List.of(new Batch("record", "\\.(Floor|Record)Benchmark\\.", Mode.AverageTime, 1, 1000),
-                new Batch("hot", "\\.(Floor|Record)Benchmark\\.", Mode.AverageTime, CORES, 1000),
-                new Batch("name-1", "\\.NameBenchmark\\.", Mode.AverageTime, 1, 1000),
-                new Batch("name-2", "\\.NameBenchmark\\.", Mode.AverageTime, 2, 1000),
+        return List.of(new Batch("record", "\\.(Floor|Record)Benchmark\\.", Mode.AverageTime, 1, 800),
+                new Batch("hot", "\\.(Floor|Record)Benchmark\\.", Mode.AverageTime, CORES, 800),
+                new Batch("name-1", "\\.NameBenchmark\\.", Mode.AverageTime, 1, 800),
+                new Batch("name-2", "\\.NameBenchmark\\.", Mode.AverageTime, 2, 800),
                 new Batch("window", "\\.WindowBenchmark\\.", Mode.AverageTime, 1, 500),
                 new Batch("reader-mean", "\\.ReaderBenchmark\\.", Mode.AverageTime, 0, 1000),
                 new Batch("reader-tail", "\\.ReaderBenchmark\\.", Mode.SampleTime, 0, 1000),

@@ -35,6 +35,8 @@ public final class BenchmarkRun {
     private void run() throws IOException, InterruptedException, RunnerException {
         if (this.options.rounds() > 0) {
             clear(this.options.directory());
+            Files.createDirectories(this.options.directory());
+            Setting.write(this.options);
         }
         for (int number = 1; number <= this.options.rounds(); number++) {
             Path round = Files.createDirectories(Rounds.round(this.options.directory(), number));
@@ -44,7 +46,7 @@ public final class BenchmarkRun {
                     Duration.ofNanos(System.nanoTime() - start).toSeconds());
         }
         Rounds rounds = new Rounds(this.options.directory());
-        Files.writeString(this.options.output(), new Report(rounds, this.options).markdown());
+        Files.writeString(this.options.output(), new Report(rounds, Setting.read(this.options)).markdown());
         System.out.println("Written: " + this.options.output());
     }
 

@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One data point of the Prometheus client.
+ * One data point of the Prometheus client, without exemplars: there is no tracer to take
+ * them from.
  */
 public abstract class Prometheus {
 
@@ -38,7 +39,7 @@ public abstract class Prometheus {
     public static class NativeHistogram extends Prometheus {
 
         public NativeHistogram() {
-            this(Histogram.builder().name("amount").labelNames(LABELS).nativeOnly().build());
+            this(Histogram.builder().name("amount").labelNames(LABELS).nativeOnly().withoutExemplars().build());
         }
 
         private NativeHistogram(Histogram histogram) {
@@ -54,6 +55,7 @@ public abstract class Prometheus {
             this(Summary.builder()
                 .name("amount")
                 .labelNames(LABELS)
+                .withoutExemplars()
                 .quantile(0.5, 0.01)
                 .quantile(0.95, 0.005)
                 .quantile(0.99, 0.001)

@@ -1,8 +1,5 @@
 package io.threadsafemetrics.benchmarks;
 
-import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,16 +31,21 @@ final class Report {
 
     private final Rounds rounds;
 
-    private final RunOptions options;
+    private final String setting;
 
     private final List<String> lines = new ArrayList<>();
 
-    Report(Rounds rounds, RunOptions options) {
+    /**
+     * Creates a report.
+     * @param rounds the figures
+     * @param setting where they come from, as {@link Setting} wrote it
+     */
+    Report(Rounds rounds, String setting) {
         this.rounds = rounds;
-        this.options = options;
+        this.setting = setting;
     }
 
-    String markdown() throws IOException {
+    String markdown() {
         addHead();
         addBars();
         addRecorders();
@@ -51,20 +53,15 @@ final class Report {
         return String.join("\n", this.lines) + '\n';
     }
 
-    private void addHead() throws IOException {
-        addLines("# Benchmarks", "", "Written by `" + this.options.command() + "` on " + LocalDate.now(ZoneOffset.UTC)
-                + ", commit " + this.options.commit() + ".", "");
-        if (this.options.quick() || this.rounds.count() < RunOptions.FULL_ROUNDS) {
-            addLines("**A short run: it shows that the benchmarks work, its figures are not to be quoted.**", "");
-        }
-        addLines("- Processor: " + Machine.processor(), "- System: " + Machine.system(), "- JDK: " + Machine.jdk(), "",
-                "Each figure is the median of " + this.rounds.count()
-                        + " rounds. A round runs each benchmark once in a "
-                        + "JVM of its own, ours and the others' by turns; a ratio is taken within a round, in brackets",
-                "its smallest and largest. B is what a value allocates; CPU the time of all threads of the process for a "
-                        + "value, so work done by another thread",
-                "shows. Each trial ended by comparing the count recorded with the library's own. Values are log-normal; "
-                        + "times of one thread's call.",
+    private void addHead() {
+        addLines("# Benchmarks", "", this.setting, "Each figure is the median of " + this.rounds.count() + " rounds.",
+                "A round runs each benchmark once, in a JVM of its own, so ours and the others' take turns.",
+                "A ratio is taken within a round; in brackets are the smallest and the largest.",
+                "B is what an operation allocates, CPU the time of all threads of the process for one operation, so work "
+                        + "done by another thread shows.",
+                "Times are those of one thread. Values are log-normal.",
+                "Each trial of recording ended by comparing the number of values recorded with the library's own count.",
+                "The new slot of each second is shared by all values in it: less than 0.1 B for each counts as none.",
                 "");
     }
 
@@ -103,6 +100,10 @@ final class Report {
     }
 
     private void addRecorders() {
+        if (!this.rounds.have(Figure.time("FloorBenchmark.nanoTime", 1))
+                && !this.rounds.have(Figure.time("FloorBenchmark.nanoTime", CORES))) {
+            return;
+        }
         addLines("## Recording one value", "",
                 "Into one series; × is the ratio to `System.nanoTime()` by as many threads.", "",
                 "| what | 1 thread | × | B | CPU | " + CORES + " threads | × | B | CPU |",

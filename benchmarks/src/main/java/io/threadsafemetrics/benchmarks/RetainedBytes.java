@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.SlidingTimeWindowArrayReservoir;
@@ -114,8 +115,14 @@ public final class RetainedBytes {
 
     /** Less the tags, as the bar has it. */
     private double idle() {
-        return (double) (bytes(withIdleSeries(1 + MORE_SERIES)) - bytes(withIdleSeries(1))) / MORE_SERIES
-                - bytes(tags(0));
+        long difference = bytes(withIdleSeries(1 + MORE_SERIES)) - bytes(withIdleSeries(1));
+        return (double) (difference - tagBytes(1 + MORE_SERIES) + tagBytes(1)) / MORE_SERIES;
+    }
+
+    /** Strings that the sets share count once, as in a collector. */
+    private static long tagBytes(int series) {
+        return GraphLayout.parseInstance(IntStream.range(0, series).mapToObj(RetainedBytes::tags).toArray())
+            .totalSize();
     }
 
     private ThreadSafeMetricsCollector withIdleSeries(int series) {

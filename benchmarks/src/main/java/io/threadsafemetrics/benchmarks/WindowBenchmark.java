@@ -33,10 +33,15 @@ public class WindowBenchmark {
 
     private static final Duration RETENTION = Duration.ofMinutes(5);
 
-    private static final Duration TICK = Duration.ofNanos(1000);
+    private static final Duration TICK = Duration.ofNanos(10_000);
 
     /** For the time before a window that is shorter than the retention. */
     private static final int EARLIER_VALUES = 100_000;
+
+    /** The values that come in one tick where so many come in a span. */
+    private static double due(int values, Duration span) {
+        return (double) values * TICK.toNanos() / span.toNanos();
+    }
 
     static void consume(WindowSnapshot window, Blackhole blackhole) {
         blackhole.consume(window.count());
@@ -50,13 +55,13 @@ public class WindowBenchmark {
 
     @Benchmark
     public void ours(OursFilled ours, Blackhole blackhole) {
-        ours.record();
+        ours.tick();
         consume(ours.metric.window(ours.span()), blackhole);
     }
 
     @Benchmark
     public void dropwizard(DropwizardFilled dropwizard, Blackhole blackhole) {
-        dropwizard.record();
+        dropwizard.tick();
         Snapshot snapshot = dropwizard.histogram.getSnapshot();
         blackhole.consume(snapshot.size());
         blackhole.consume(snapshot.getMean());
@@ -86,13 +91,18 @@ public class WindowBenchmark {
 
         private long recorded;
 
+        private double due;
+
         Duration span() {
             return Duration.ofSeconds(this.windowSeconds);
         }
 
-        void record() {
+        void tick() {
             this.clock.advance(TICK);
-            add(SampleValues.at(this.recorded));
+            this.due += due(this.values, span());
+            for (; this.due >= 1; this.due--) {
+                add(SampleValues.at(this.recorded));
+            }
         }
 
         private void add(double value) {
@@ -131,12 +141,17 @@ public class WindowBenchmark {
 
         private final SteppedClock clock = new SteppedClock();
 
+        private double due;
+
         final Histogram histogram = new Histogram(
                 new SlidingTimeWindowArrayReservoir(RETENTION.toSeconds(), TimeUnit.SECONDS, this.clock.dropwizard));
 
-        void record() {
+        void tick() {
             this.clock.advance(TICK);
-            add(1.0);
+            this.due += due(VALUES, RETENTION);
+            for (; this.due >= 1; this.due--) {
+                add(1.0);
+            }
         }
 
         private void add(double value) {
