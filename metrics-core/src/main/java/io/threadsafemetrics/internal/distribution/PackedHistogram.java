@@ -132,6 +132,14 @@ public final class PackedHistogram {
     }
 
     /**
+     * Returns the bound of the relative error of a percentile.
+     * @return 0 where the values themselves are kept
+     */
+    public double relativeError() {
+        return (this.positive instanceof double[]) ? 0 : BucketLayout.relativeErrorOf(this.scale);
+    }
+
+    /**
      * Returns the number of values.
      * @return 0 or more
      */
