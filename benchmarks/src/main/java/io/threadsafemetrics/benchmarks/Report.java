@@ -54,7 +54,8 @@ final class Report {
     }
 
     private void addHead() {
-        addLines("# Benchmarks", "", this.setting, "Each figure is the median of " + this.rounds.count() + " rounds.",
+        addLines("# Benchmarks", "", this.setting,
+                "Rounds: " + this.rounds.count() + ". Each figure is the median of all rounds.",
                 "A round runs each benchmark once, in a JVM of its own, so ours and the others' take turns.",
                 "A ratio is taken within a round; in brackets are the smallest and the largest.",
                 "B is what an operation allocates, CPU the time of all threads of the process for one operation, so work "

@@ -28,7 +28,6 @@ final class Setting {
         lines.add("- Processor: " + processor());
         lines.add("- System: " + system());
         lines.add("- JDK: " + jdk());
-        lines.add("");
         Files.write(file(options), lines);
     }
 
