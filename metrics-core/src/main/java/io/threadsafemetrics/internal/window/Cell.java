@@ -16,57 +16,69 @@ import org.jspecify.annotations.Nullable;
 public class Cell {
 
     /*
-     * Shared state: 'state', and behind it 'newestTime', 'staged' and all that it leads
-     * to.
+     * Shared state: 'state', and behind it all other fields but 'spare' and what they
+     * lead to.
      *
      * Edge E1: release() or leave() (release) -> tryTake() (acquire) by the next holder,
      * who sees all that the holders before it wrote. Acquire and release are enough: the
      * fields are touched by holders alone.
      *
-     * Weak on purpose: tryTake() looks first with an opaque read, since a failed
-     * compare-and-set would take the cache line from the holder; and isEmpty() reads with
-     * acquire, but takes nothing: a value whose recording happened before is seen, as
-     * reads of one variable never go back.
+     * Weak on purpose: isEmpty() reads 'size' without holding the cell. It reads 'state'
+     * before (acquire), so it sees the size of the last release, or a later one: a value
+     * whose recording happened before is not missed.
      *
      * 'spare' belongs to the metric's lock.
      *
      * Progress: blocked by the holder, who runs a few instructions and calls no code of
      * users.
      *
-     * Checked by CellStress and CellLincheckTests.
+     * Checked by CellStress (control: a plain write in release() loses values).
      */
-    private static final int EMPTY = 0;
+    private static final int FREE = 0;
 
-    private static final int FILLED = 1;
+    private static final int TAKEN = 1;
 
-    private static final int TAKEN = -1;
-
-    private static final int CLOSED = -2;
+    private static final int CLOSED = 2;
 
     private static final VarHandle STATE;
+
+    private static final VarHandle SIZE;
 
     static {
         try {
             STATE = MethodHandles.lookup().findVarHandle(Cell.class, "state", int.class);
+            SIZE = MethodHandles.lookup().findVarHandle(Cell.class, "size", int.class);
         }
         catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
     }
 
-    private static final long OBJECT_BYTES = Heap.object(Integer.BYTES + Long.BYTES + 2 * Heap.REFERENCE);
+    private static final long OBJECT_BYTES = Heap.object(2 * Integer.BYTES + Long.BYTES + 5 * Heap.REFERENCE);
 
     @SuppressWarnings("UnusedVariable") // through STATE only
-    private int state = EMPTY;
+    private int state = FREE;
+
+    private int size;
 
     private long newestTime = Long.MIN_VALUE;
 
     private StagedValues staged;
 
+    // those of 'staged', one step nearer
+    private long[] times;
+
+    private double[] values;
+
+    private int[] owners;
+
     private StagedValues spare;
 
     Cell(int capacity) {
         this.staged = new StagedValues(capacity);
+        this.times = this.staged.times;
+        this.values = this.staged.values;
+        this.owners = this.staged.owners;
         this.spare = new StagedValues(capacity);
     }
 
@@ -76,27 +88,28 @@ public class Cell {
     }
 
     boolean tryTake() {
-        int seen = (int) STATE.getOpaque(this);
-        return seen >= EMPTY && STATE.weakCompareAndSetAcquire(this, seen, TAKEN);
+        return (int) STATE.compareAndExchangeAcquire(this, FREE, TAKEN) == FREE;
+    }
+
+    /**
+     * Whether it is worth trying: a failed try takes the cache line from the holder.
+     */
+    boolean looksFree() {
+        return (int) STATE.getOpaque(this) == FREE;
     }
 
     /**
      * Lets others take the cell again. For its holder.
      */
     public void release() {
-        STATE.setRelease(this, (this.staged.size() > 0) ? FILLED : EMPTY);
+        STATE.setRelease(this, FREE);
     }
 
     /**
-     * Lets others take the cell again, or nobody ever. For its holder.
+     * Ends the life of the cell. For its holder.
      */
-    void release(boolean last) {
-        if (last) {
-            STATE.setRelease(this, CLOSED);
-        }
-        else {
-            release();
-        }
+    void close() {
+        STATE.setRelease(this, CLOSED);
     }
 
     boolean isClosed() {
@@ -108,7 +121,7 @@ public class Cell {
      */
     boolean isEmpty() {
         int seen = (int) STATE.getAcquire(this);
-        return seen == EMPTY || seen == CLOSED;
+        return seen == CLOSED || (seen == FREE && (int) SIZE.getOpaque(this) == 0);
     }
 
     /**
@@ -116,7 +129,7 @@ public class Cell {
      * @return true if there is none
      */
     public boolean isFull() {
-        return this.staged.isFull();
+        return this.size == this.times.length;
     }
 
     /**
@@ -128,7 +141,7 @@ public class Cell {
      */
     public void leave(long time, double value, int owner) {
         stage(time, value, owner);
-        STATE.setRelease(this, FILLED);
+        release();
     }
 
     /**
@@ -143,38 +156,49 @@ public class Cell {
         stage(time, value, owner);
         try {
             if (attachment != null) {
-                this.staged.attach(attachment, account);
+                this.staged.attach(this.size - 1, attachment, account);
             }
         }
         finally {
-            STATE.setRelease(this, FILLED);
+            release();
         }
     }
 
     private void stage(long time, double value, int owner) {
         long ordered = Math.max(time, this.newestTime);
+        int at = this.size;
         this.newestTime = ordered;
-        this.staged.add(ordered, value, owner);
+        this.times[at] = ordered;
+        this.values[at] = value;
+        this.owners[at] = owner;
+        this.size = at + 1;
     }
 
     /** For the holder. */
     int capacity() {
-        return this.staged.capacity();
+        return this.times.length;
     }
 
     /** For the holder, where the account grants the bytes. */
     boolean tryGrow(int capacity, MemoryAccount account) {
-        if (!account.tryReserve(StagedValues.heapBytes(capacity) - StagedValues.heapBytes(capacity()),
-                Use.RAW_VALUES)) {
+        long bytes = StagedValues.heapBytes(capacity) - StagedValues.heapBytes(capacity());
+        if (!account.tryReserve(bytes, Use.RAW_VALUES)) {
             return false;
         }
-        this.staged = this.staged.grown(capacity, account);
+        stageTo(this.staged.grown(capacity, account));
         return true;
+    }
+
+    private void stageTo(StagedValues buffer) {
+        this.staged = buffer;
+        this.times = buffer.times;
+        this.values = buffer.values;
+        this.owners = buffer.owners;
     }
 
     /** For the holder. */
     boolean isStagingNothing() {
-        return this.staged.size() == 0;
+        return this.size == 0;
     }
 
     /** For the holder. */
@@ -184,7 +208,9 @@ public class Cell {
 
     /** For the holder. */
     void addOwnersTo(BitSet target) {
-        this.staged.addOwnersTo(target);
+        for (int i = 0; i < this.size; i++) {
+            target.set(this.owners[i]);
+        }
     }
 
     /**
@@ -206,8 +232,10 @@ public class Cell {
      */
     StagedValues swap(long floor) {
         StagedValues taken = this.staged;
-        this.staged = this.spare;
+        taken.fillTo(this.size);
+        stageTo(this.spare);
         this.spare = taken;
+        this.size = 0;
         this.newestTime = floor;
         return taken;
     }

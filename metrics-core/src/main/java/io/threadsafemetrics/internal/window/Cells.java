@@ -83,7 +83,7 @@ public final class Cells {
         while (!isClosed()) {
             Cell[] cells = this.all;
             Cell cell = cells[(indexOfThread(cells) + spins) & (cells.length - 1)];
-            if (cell.tryTake()) {
+            if (cell.looksFree() && cell.tryTake()) {
                 return cell;
             }
             pause(++spins);
@@ -91,9 +91,10 @@ public final class Cells {
         return null;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the holder may wait for this processor
     private static void pause(int spins) {
         if (spins % SPINS == 0) {
-            Thread.yield(); // the holder may wait for this processor
+            Thread.yield();
         }
         else {
             Thread.onSpinWait();
@@ -187,7 +188,12 @@ public final class Cells {
             this.batches[i] = cells[i].swap(time);
         }
         for (Cell cell : cells) {
-            cell.release(last);
+            if (last) {
+                cell.close();
+            }
+            else {
+                cell.release();
+            }
         }
         return time;
     }
@@ -203,7 +209,7 @@ public final class Cells {
 
     private static void takeSurely(Cell cell) {
         int spins = 0;
-        while (!cell.tryTake()) {
+        while (!cell.looksFree() || !cell.tryTake()) {
             pause(++spins);
         }
     }

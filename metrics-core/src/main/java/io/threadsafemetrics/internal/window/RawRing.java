@@ -116,10 +116,10 @@ public final class RawRing {
 
     /** Tells only the newest of several in a row that have one owner. */
     private static void tellEvicted(Eviction eviction, long[] times, int[] owners, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (i + 1 == to || owners[i + 1] != owners[i]) {
-                eviction.evicted(owners[i], times[i]);
-            }
+        int start = from;
+        while (start < to) {
+            start = StagedValues.endOfEqual(owners, start, to);
+            eviction.evicted(owners[start - 1], times[start - 1]);
         }
     }
 

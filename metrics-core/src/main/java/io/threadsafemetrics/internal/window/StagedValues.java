@@ -1,7 +1,6 @@
 package io.threadsafemetrics.internal.window;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
@@ -41,18 +40,10 @@ public final class StagedValues {
                 + Heap.array(capacity, Double.BYTES) + Heap.array(capacity, Integer.BYTES);
     }
 
-    void add(long time, double value, int owner) {
-        int at = this.size;
-        this.times[at] = time;
-        this.values[at] = value;
-        this.owners[at] = owner;
-        this.size = at + 1;
-    }
-
     /**
-     * Keeps something beside the value added last, where the account has room for it.
+     * Keeps something beside a value, where the account has room for it.
      */
-    void attach(Attachment attachment, MemoryAccount account) {
+    void attach(int at, Attachment attachment, MemoryAccount account) {
         @Nullable Attachment[] kept = this.attachments;
         long bytes = attachment.heapBytes() + ((kept == null) ? Heap.references(capacity()) : 0);
         if (!account.tryReserve(bytes, Use.METADATA)) {
@@ -63,20 +54,29 @@ public final class StagedValues {
             kept = new Attachment[capacity()];
             this.attachments = kept;
         }
-        kept[this.size - 1] = attachment;
+        kept[at] = attachment;
     }
 
+    /**
+     * Returns a larger copy of a full one.
+     */
     StagedValues grown(int capacity, MemoryAccount account) {
         StagedValues grown = new StagedValues(capacity);
-        System.arraycopy(this.times, 0, grown.times, 0, this.size);
-        System.arraycopy(this.values, 0, grown.values, 0, this.size);
-        System.arraycopy(this.owners, 0, grown.owners, 0, this.size);
+        System.arraycopy(this.times, 0, grown.times, 0, capacity());
+        System.arraycopy(this.values, 0, grown.values, 0, capacity());
+        System.arraycopy(this.owners, 0, grown.owners, 0, capacity());
         if (this.attachments != null) {
             account.reserve(Heap.references(capacity) - Heap.references(capacity()));
             grown.attachments = Arrays.copyOf(this.attachments, capacity);
         }
-        grown.size = this.size;
         return grown;
+    }
+
+    /**
+     * Tells how many values were written to the arrays.
+     */
+    void fillTo(int filled) {
+        this.size = filled;
     }
 
     /**
@@ -94,10 +94,6 @@ public final class StagedValues {
 
     int capacity() {
         return this.times.length;
-    }
-
-    boolean isFull() {
-        return this.size == this.times.length;
     }
 
     /**
@@ -203,18 +199,13 @@ public final class StagedValues {
      * @return a position above {@code from}
      */
     public int endOfOwner(int from, int to) {
-        int owner = this.owners[from];
-        int at = from + 1;
-        while (at < to && this.owners[at] == owner) {
-            at++;
-        }
-        return at;
+        return endOfEqual(this.owners, from, to);
     }
 
-    void addOwnersTo(BitSet target) {
-        for (int i = 0; i < this.size; i++) {
-            target.set(this.owners[i]);
-        }
+    /** Compares the array with itself, one further: the JVM does that many at a time. */
+    static int endOfEqual(int[] owners, int from, int to) {
+        int change = Arrays.mismatch(owners, from, to - 1, owners, from + 1, to);
+        return (change < 0) ? to : from + 1 + change;
     }
 
 }
