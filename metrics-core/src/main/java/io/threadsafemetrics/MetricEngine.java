@@ -73,6 +73,8 @@ final class MetricEngine {
 
     private final boolean refusesNegative;
 
+    private final RawRing.Eviction eviction = this::noteEviction;
+
     private final Totals stretch = new Totals();
 
     private Lifetime lifetime;
@@ -214,25 +216,51 @@ final class MetricEngine {
 
     /** Gives the cell back, too. */
     private void makeRoom(Cell cell) {
-        boolean locked = this.lock.tryLock();
-        boolean grown = !locked && this.cells.tryGrow(cell);
-        cell.release();
-        if (grown) {
-            return;
-        }
-        if (!locked) {
+        if (!this.lock.tryLock()) {
+            boolean grown;
+            try {
+                grown = this.cells.tryGrow(cell);
+            }
+            finally {
+                cell.release();
+            }
+            if (grown) {
+                return;
+            }
             this.context.counters.writerWaits.increment();
-            this.lock.lock();
+            locked(() -> cut(this.lastNow, false));
         }
-        try {
-            this.lastNow = this.cells.cut(this.lastNow, false);
-            this.cells.widen();
-            bringHome();
-        }
-        finally {
-            this.lock.unlock();
+        else {
+            try {
+                bringHome(cell);
+            }
+            finally {
+                this.lock.unlock();
+            }
         }
         this.context.listeners.deliver();
+    }
+
+    /**
+     * Brings the values of one cell home while no second ends: then the other cells, and
+     * the cache lines of their writers, can be left alone.
+     */
+    private void bringHome(Cell cell) {
+        long second = SlotGrid.second(this.lastNow);
+        StagedValues batch;
+        try {
+            batch = (SlotGrid.second(cell.newestTime()) == second) ? this.cells.cut(cell) : null;
+        }
+        finally {
+            cell.release();
+        }
+        if (batch == null) {
+            cut(this.lastNow, false);
+            return;
+        }
+        bringHome(batch, 0, batch.size(), second);
+        keepRaw(batch);
+        settle();
     }
 
     /**
@@ -241,27 +269,19 @@ final class MetricEngine {
      */
     private long cut(long now, boolean last) {
         this.lastNow = this.cells.cut(Math.max(this.lastNow, now), last);
-        bringHome();
+        StagedValues[] batches = this.cells.batches();
+        StagedValues oldest;
+        while ((oldest = StagedValues.withOldest(batches)) != null) {
+            bringHome(batches, SlotGrid.second(oldest.nextTime()));
+        }
+        for (StagedValues batch : batches) {
+            keepRaw(batch);
+        }
+        settle();
         return this.lastNow;
     }
 
-    private void bringHome() {
-        StagedValues[] batches = this.cells.batches();
-        try {
-            this.ring.addAll(batches, this.retentionNanos, this::noteEviction);
-            for (StagedValues batch : batches) {
-                this.context.counters.accepted.add(batch.size());
-                batch.rewind();
-            }
-            for (StagedValues oldest = oldest(batches); oldest != null; oldest = oldest(batches)) {
-                bringHome(batches, SlotGrid.second(oldest.nextTime()));
-            }
-        }
-        finally {
-            for (StagedValues batch : batches) {
-                batch.clear(this.account);
-            }
-        }
+    private void settle() {
         relieve();
         long interval = this.context.settings.cleanupInterval().toNanos();
         long newest = this.lifetime.updated();
@@ -276,22 +296,18 @@ final class MetricEngine {
             this.account.losses().metadata.add(this.ring.dropAttachments());
         }
         if (this.account.isBeyond(Use.RAW_VALUES)) {
-            this.account.losses().rawValues.add(this.ring.giveUpHalf(this::noteEviction));
+            this.account.losses().rawValues.add(this.ring.giveUpHalf(this.eviction));
         }
+    }
+
+    private void keepRaw(StagedValues batch) {
+        this.context.counters.accepted.add(batch.size());
+        this.ring.addAll(batch, this.retentionNanos, this.eviction);
+        batch.clear(this.account);
     }
 
     private void noteEviction(int number, long time) {
         this.table.byNumber(number).rawLostAt = time;
-    }
-
-    private static @Nullable StagedValues oldest(StagedValues[] batches) {
-        StagedValues oldest = null;
-        for (StagedValues batch : batches) {
-            if (batch.hasNext() && (oldest == null || batch.nextTime() < oldest.nextTime())) {
-                oldest = batch;
-            }
-        }
-        return oldest;
     }
 
     private void bringHome(StagedValues[] batches, long second) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place where writers leave values until somebody who holds the metric's lock takes
- * them.
+ * them. It shares its cache lines with nothing else.
  */
-public class Cell {
+public final class Cell extends CellState {
 
     /*
      * Shared state: 'state', and behind it all other fields but 'spare' and what they
@@ -46,40 +46,22 @@ public class Cell {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Cell.class, "state", int.class);
-            SIZE = MethodHandles.lookup().findVarHandle(Cell.class, "size", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(CellState.class, "state", int.class);
+            SIZE = MethodHandles.lookup().findVarHandle(CellState.class, "size", int.class);
         }
         catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
     }
 
-    private static final long OBJECT_BYTES = Heap.object(2 * Integer.BYTES + Long.BYTES + 5 * Heap.REFERENCE);
+    private static final long OBJECT_BYTES = Heap
+        .object(2 * Integer.BYTES + (1 + 2 * LONGS) * Long.BYTES + 5 * Heap.REFERENCE);
 
-    @SuppressWarnings("UnusedVariable") // through STATE only
-    private int state = FREE;
-
-    private int size;
-
-    private long newestTime = Long.MIN_VALUE;
-
-    private StagedValues staged;
-
-    // those of 'staged', one step nearer
-    private long[] times;
-
-    private double[] values;
-
-    private int[] owners;
-
-    private StagedValues spare;
+    @SuppressWarnings("unused") // keeps what lies behind off the cache line
+    private long q1, q2, q3, q4, q5, q6, q7, q8;
 
     Cell(int capacity) {
-        this.staged = new StagedValues(capacity);
-        this.times = this.staged.times;
-        this.values = this.staged.values;
-        this.owners = this.staged.owners;
-        this.spare = new StagedValues(capacity);
+        super(capacity);
     }
 
     /** Retained heap of a new cell. */
@@ -201,8 +183,16 @@ public class Cell {
         return this.size == 0;
     }
 
-    /** For the holder. */
-    long newestTime() {
+    /** For the holder of a full cell. */
+    boolean isFilledWithin(long nanos) {
+        return this.newestTime - this.times[0] < nanos;
+    }
+
+    /**
+     * Returns when the newest value was recorded. For the holder.
+     * @return the time
+     */
+    public long newestTime() {
         return this.newestTime;
     }
 

@@ -40,8 +40,6 @@ public final class Cells {
 
     private static final int SPINS = 100;
 
-    private static final long CELL_BYTES = Cell.heapBytes(FIRST_CAPACITY) + PaddedCell.PADDING_BYTES;
-
     /** Retained heap of the cells of a new metric. */
     public static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + Integer.BYTES) + 2 * Heap.references(1)
             + Cell.heapBytes(FIRST_CAPACITY);
@@ -110,7 +108,8 @@ public final class Cells {
         try {
             Cell[] held = this.all; // read again as the holder
             int length = held.length;
-            long bytes = length * CELL_BYTES + Heap.references(2L * length) - Heap.references(length);
+            long bytes = length * Cell.heapBytes(FIRST_CAPACITY) + Heap.references(2L * length)
+                    - Heap.references(length);
             if (length == cells.length && this.account.tryReserve(bytes, Use.RAW_VALUES)) {
                 this.all = doubled(held);
             }
@@ -124,7 +123,7 @@ public final class Cells {
         Cell[] doubled = new Cell[2 * cells.length];
         System.arraycopy(cells, 0, doubled, 0, cells.length);
         for (int i = cells.length; i < doubled.length; i++) {
-            doubled[i] = new PaddedCell(FIRST_CAPACITY);
+            doubled[i] = new Cell(FIRST_CAPACITY);
         }
         return doubled;
     }
@@ -215,26 +214,26 @@ public final class Cells {
     }
 
     /**
+     * Takes what a full cell holds. For the holder of the cell and of the metric's lock,
+     * who clears the batch before the next call.
+     * @param cell the cell
+     * @return the batch
+     */
+    public StagedValues cut(Cell cell) {
+        if (this.capacity < CAPACITY && cell.isFilledWithin(BUSY_NANOS)) {
+            this.capacity *= 2;
+        }
+        cell.prepare(this.capacity, this.account);
+        return cell.swap(cell.newestTime());
+    }
+
+    /**
      * Returns what the last cut took, a batch a cell. For the holder of the metric's
      * lock.
      * @return the array itself
      */
     public StagedValues[] batches() {
         return this.batches;
-    }
-
-    /**
-     * Tells that a writer found no room: where the buffers fill quickly they become
-     * larger. For the holder of the metric's lock, after a cut.
-     */
-    public void widen() {
-        for (StagedValues batch : this.batches) {
-            int size = batch.size();
-            if (this.capacity < CAPACITY && size >= this.capacity
-                    && batch.time(size - 1) - batch.time(0) < BUSY_NANOS) {
-                this.capacity *= 2;
-            }
-        }
     }
 
     /**

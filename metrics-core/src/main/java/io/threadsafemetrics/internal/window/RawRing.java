@@ -50,61 +50,106 @@ public final class RawRing {
 
     /**
      * Adds values, in place of the oldest ones where the ring is full.
-     * @param batches the values, each batch by ascending time, none before the newest one
-     * here; all are skipped
+     * @param batch the values, by ascending time
      * @param retentionNanos values older than the newest by more give way first
      * @param eviction is told of values that had to go, or that found no room
      */
-    public void addAll(StagedValues[] batches, long retentionNanos, Eviction eviction) {
-        StagedValues oldest;
-        while ((oldest = withOldestValue(batches, null)) != null) {
-            StagedValues next = withOldestValue(batches, oldest);
-            int from = oldest.next();
-            int to = oldest.skipTo((next != null) ? next.nextTime() + 1 : Long.MAX_VALUE);
-            addRun(oldest, from, to, retentionNanos, eviction);
+    public void addAll(StagedValues batch, long retentionNanos, Eviction eviction) {
+        int to = batch.size();
+        if (to == 0) {
+            return;
+        }
+        if (this.size + to > capacity()) {
+            grow(to, batch.time(to - 1) - retentionNanos);
+        }
+        int from = makeRoom(batch, eviction);
+        if (from < to && this.size > 0 && time(this.size - 1) > batch.time(from)) {
+            merge(batch, from, to);
+        }
+        else {
+            append(batch, from, to);
         }
     }
 
-    /** The batch whose next value is the oldest, null at the end of all. */
-    private static @Nullable StagedValues withOldestValue(StagedValues[] batches, @Nullable StagedValues but) {
-        StagedValues oldest = null;
-        for (StagedValues batch : batches) {
-            if (batch != but && batch.hasNext() && (oldest == null || batch.nextTime() < oldest.nextTime())) {
-                oldest = batch;
-            }
-        }
-        return oldest;
-    }
-
-    private void addRun(StagedValues batch, int from, int to, long retentionNanos, Eviction eviction) {
-        if (this.size + to - from > capacity()) {
-            makeRoom(to - from, batch.time(to - 1) - retentionNanos, eviction);
-        }
-        int first = Math.max(from, to - capacity());
-        if (first > from) {
-            countLost(first - from);
-            tellEvicted(eviction, batch.times, batch.owners, from, first);
-            batch.giveUpAttachments(from, first, this.account);
-        }
-        int at = (this.size < capacity()) ? position(this.size) : this.head;
-        int row = Math.min(to - first, capacity() - at);
-        copy(batch, first, at, row);
-        copy(batch, first + row, 0, to - first - row);
-        this.size += to - first;
-    }
-
-    private void makeRoom(int count, long expiry, Eviction eviction) {
+    private void grow(int count, long expiry) {
         dropBefore(expiry);
         while (this.size + count > capacity() && tryGrow()) {
             // doubled
         }
-        int surplus = Math.min(this.size, this.size + count - capacity());
-        if (surplus > 0) {
-            countLost(surplus);
-            int row = Math.min(surplus, capacity() - this.head);
-            tellEvicted(eviction, this.times, this.owners, this.head, this.head + row);
-            tellEvicted(eviction, this.times, this.owners, 0, surplus - row);
-            dropOldest(surplus);
+    }
+
+    /**
+     * Drops the oldest of all values, and returns the first of the batch that has room.
+     */
+    private int makeRoom(StagedValues batch, Eviction eviction) {
+        int surplus = this.size + batch.size() - capacity();
+        if (surplus <= 0) {
+            return 0;
+        }
+        countLost(surplus);
+        int dropped = Math.min(surplus, this.size);
+        if (dropped > 0 && time(dropped - 1) > batch.time(0)) {
+            dropped = 0; // look at each
+        }
+        int from = 0;
+        while (from + dropped < surplus) {
+            if (dropped == this.size || batch.time(from) < time(dropped)) {
+                from++;
+            }
+            else {
+                dropped++;
+            }
+        }
+        tellEvicted(eviction, dropped);
+        dropOldest(dropped);
+        tellEvicted(eviction, batch.times, batch.owners, 0, from);
+        batch.giveUpAttachments(from, this.account);
+        return from;
+    }
+
+    private void append(StagedValues batch, int from, int to) {
+        int at = (this.size < capacity()) ? position(this.size) : this.head;
+        int row = Math.min(to - from, capacity() - at);
+        copy(batch, from, at, row);
+        copy(batch, from + row, 0, to - from - row);
+        this.size += to - from;
+    }
+
+    /**
+     * From the newest value to the oldest; of values as old, those of the batch are
+     * newer.
+     */
+    private void merge(StagedValues batch, int from, int to) {
+        int old = this.size - 1;
+        int added = to - 1;
+        this.size += to - from;
+        for (int place = this.size - 1; added >= from; place--) {
+            int at = position(place);
+            if (old >= 0 && time(old) > batch.time(added)) {
+                move(position(old--), at);
+            }
+            else {
+                forget(at);
+                copy(batch, added--, at, 1);
+            }
+        }
+    }
+
+    private void move(int from, int to) {
+        this.times[to] = this.times[from];
+        this.values[to] = this.values[from];
+        this.owners[to] = this.owners[from];
+        @Nullable Attachment[] kept = this.attachments;
+        if (kept != null) {
+            kept[to] = kept[from];
+        }
+    }
+
+    /** What was beside a value that has moved from here. */
+    private void forget(int at) {
+        @Nullable Attachment[] kept = this.attachments;
+        if (kept != null) {
+            kept[at] = null;
         }
     }
 
@@ -112,6 +157,12 @@ public final class RawRing {
         if (capacity() < this.maxValues) {
             this.account.losses().rawValues.add(count);
         }
+    }
+
+    private void tellEvicted(Eviction eviction, int count) {
+        int row = Math.min(count, capacity() - this.head);
+        tellEvicted(eviction, this.times, this.owners, this.head, this.head + row);
+        tellEvicted(eviction, this.times, this.owners, 0, count - row);
     }
 
     /** Tells only the newest of several in a row that have one owner. */
@@ -264,9 +315,7 @@ public final class RawRing {
      */
     public int giveUpHalf(Eviction eviction) {
         int count = (this.size + 1) / 2;
-        int row = Math.min(count, capacity() - this.head);
-        tellEvicted(eviction, this.times, this.owners, this.head, this.head + row);
-        tellEvicted(eviction, this.times, this.owners, 0, count - row);
+        tellEvicted(eviction, count);
         dropOldest(count);
         shrinkTo(this.size);
         return count;

@@ -134,8 +134,8 @@ public final class StagedValues {
         return this.attachments != null;
     }
 
-    void giveUpAttachments(int from, int to, MemoryAccount account) {
-        for (int i = from; hasAttachments() && i < to; i++) {
+    void giveUpAttachments(int to, MemoryAccount account) {
+        for (int i = 0; hasAttachments() && i < to; i++) {
             Attachment attachment = attachment(i);
             account.release((attachment != null) ? attachment.heapBytes() : 0);
         }
@@ -186,10 +186,18 @@ public final class StagedValues {
     }
 
     /**
-     * Goes back to the first value.
+     * Returns the batch whose next value is the oldest.
+     * @param batches the batches
+     * @return the batch, the first of several; null where no batch has a next value
      */
-    public void rewind() {
-        this.next = 0;
+    public static @Nullable StagedValues withOldest(StagedValues[] batches) {
+        StagedValues oldest = null;
+        for (StagedValues batch : batches) {
+            if (batch.hasNext() && (oldest == null || batch.nextTime() < oldest.nextTime())) {
+                oldest = batch;
+            }
+        }
+        return oldest;
     }
 
     /**

@@ -77,8 +77,8 @@ class RawRingTests {
             }
             batch.fillTo(size);
         }
-        added.sort(Comparator.comparingLong(Entry::time)); // stable, as the ring is
         this.model.addAll(added);
+        this.model.sort(Comparator.comparingLong(Entry::time)); // stable, as the ring is
         Map<Integer, Long> expected = new HashMap<>();
         while (this.model.size() > maxValues) {
             Entry oldest = this.model.remove(0);
@@ -87,7 +87,7 @@ class RawRingTests {
         this.evicted.clear();
         addBatches(ring, NO_RETENTION);
         assertThat(this.evicted).isEqualTo(expected);
-        return added.isEmpty() ? start : added.get(added.size() - 1).time;
+        return added.stream().mapToLong(Entry::time).max().orElse(start);
     }
 
     private void stage(int count, int capacity) {
@@ -107,8 +107,8 @@ class RawRingTests {
     }
 
     private void addBatches(RawRing ring, long retention) {
-        ring.addAll(this.batches, retention, (owner, time) -> this.evicted.merge(owner, time, Math::max));
         for (StagedValues batch : this.batches) {
+            ring.addAll(batch, retention, (owner, time) -> this.evicted.merge(owner, time, Math::max));
             batch.clear(this.account);
         }
     }
