@@ -204,13 +204,26 @@ public final class Cell extends CellState {
     }
 
     /**
-     * Gets a buffer of another size ready for {@link #swap}, where the account grants the
-     * bytes. For the holder of the metric's lock.
-     * @param capacity how many values it is to hold
+     * Gets a buffer ready for {@link #swap} that holds at least so many values, where the
+     * account grants the bytes. For the holder of the metric's lock.
+     * @param capacity how many
      */
-    void prepare(int capacity, MemoryAccount account) {
-        long bytes = StagedValues.heapBytes(capacity) - StagedValues.heapBytes(this.spare.capacity());
-        if (bytes != 0 && account.tryReserve(bytes, Use.RAW_VALUES)) {
+    void widen(int capacity, MemoryAccount account) {
+        if (this.spare.capacity() < capacity) {
+            long bytes = StagedValues.heapBytes(capacity) - StagedValues.heapBytes(this.spare.capacity());
+            if (account.tryReserve(bytes, Use.RAW_VALUES)) {
+                this.spare = new StagedValues(capacity);
+            }
+        }
+    }
+
+    /**
+     * Gives back what a larger buffer takes. For the holder of the metric's lock.
+     * @param capacity how many values the buffer is to hold
+     */
+    void narrow(int capacity, MemoryAccount account) {
+        if (this.spare.capacity() > capacity) {
+            account.release(StagedValues.heapBytes(this.spare.capacity()) - StagedValues.heapBytes(capacity));
             this.spare = new StagedValues(capacity);
         }
     }

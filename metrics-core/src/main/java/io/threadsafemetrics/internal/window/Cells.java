@@ -20,8 +20,8 @@ public final class Cells {
      * holds the first cell hence sees all cells, and takes them all for a cut in one
      * instant: no value is in a cut that lacks one recorded before.
      *
-     * 'capacity' and 'batches' belong to the metric's lock. Lock order: metric, then
-     * cells in ascending order; a writer that holds a cell waits for nothing.
+     * 'batches' belongs to the metric's lock. Lock order: metric, then cells in ascending
+     * order; a writer that holds a cell waits for nothing.
      *
      * Checked by CellLincheckTests (control: the cells swapped one by one).
      */
@@ -41,14 +41,12 @@ public final class Cells {
     private static final int SPINS = 100;
 
     /** Retained heap of the cells of a new metric. */
-    public static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + Integer.BYTES) + 2 * Heap.references(1)
+    public static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE) + 2 * Heap.references(1)
             + Cell.heapBytes(FIRST_CAPACITY);
 
     private final MemoryAccount account;
 
     private volatile Cell[] all = { new Cell(FIRST_CAPACITY) };
-
-    private int capacity = FIRST_CAPACITY;
 
     private StagedValues[] batches = new StagedValues[1];
 
@@ -134,7 +132,7 @@ public final class Cells {
      * @return false where the bound is reached
      */
     public boolean tryGrow(Cell cell) {
-        int wanted = Math.max(CAPACITY, 2 * cell.capacity());
+        int wanted = 2 * Math.max(CAPACITY, cell.capacity());
         return wanted <= MAX_CAPACITY && cell.tryGrow(wanted, this.account);
     }
 
@@ -171,9 +169,6 @@ public final class Cells {
     public long cut(long now, boolean last) {
         if (isClosed()) {
             return now;
-        }
-        for (Cell cell : this.all) {
-            cell.prepare(this.capacity, this.account);
         }
         Cell[] cells = takeAll();
         long time = now;
@@ -220,10 +215,8 @@ public final class Cells {
      * @return the batch
      */
     public StagedValues cut(Cell cell) {
-        if (this.capacity < CAPACITY && cell.isFilledWithin(BUSY_NANOS)) {
-            this.capacity *= 2;
-        }
-        cell.prepare(this.capacity, this.account);
+        int capacity = cell.capacity(); // or more, which it took to wait for no reader
+        cell.widen((capacity < CAPACITY && cell.isFilledWithin(BUSY_NANOS)) ? 2 * capacity : capacity, this.account);
         return cell.swap(cell.newestTime());
     }
 
@@ -241,18 +234,17 @@ public final class Cells {
      * nothing was recorded for a while.
      */
     public void narrow() {
-        if (this.capacity == FIRST_CAPACITY || isClosed()) {
+        if (isClosed()) {
             return;
         }
-        this.capacity = FIRST_CAPACITY;
         for (Cell cell : this.all) {
-            cell.prepare(FIRST_CAPACITY, this.account);
+            cell.narrow(FIRST_CAPACITY, this.account);
             takeSurely(cell);
             if (cell.isStagingNothing()) {
                 cell.swap(cell.newestTime());
             }
             cell.release();
-            cell.prepare(FIRST_CAPACITY, this.account);
+            cell.narrow(FIRST_CAPACITY, this.account);
         }
     }
 
