@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 import io.threadsafemetrics.internal.util.Heap;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +64,13 @@ public final class Tags {
             throw new IllegalArgumentException(
                     "'keysAndValues' must hold an even number of strings but was " + keysAndValues.length);
         }
-        if (keysAndValues.length == 2) {
-            return ofPair(keysAndValues[0], keysAndValues[1]);
-        }
-        TreeMap<String, String> sorted = new TreeMap<>();
+        SortedPairs sorted = new SortedPairs(keysAndValues.length / 2);
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            if (!put(sorted, keysAndValues[i], keysAndValues[i + 1])) {
+            if (!sorted.tryPut(keysAndValues[i], keysAndValues[i + 1])) {
                 return OVERFLOW;
             }
         }
-        return ofSorted(sorted);
+        return sorted.toTags();
     }
 
     /**
@@ -87,50 +82,20 @@ public final class Tags {
         if (tags == null) {
             return EMPTY;
         }
-        TreeMap<String, String> sorted = new TreeMap<>();
         try {
+            SortedPairs sorted = new SortedPairs(tags.size());
             for (Map.Entry<String, String> tag : tags.entrySet()) {
-                if (!put(sorted, tag.getKey(), tag.getValue())) {
+                if (!sorted.tryPut(tag.getKey(), tag.getValue())) {
                     return OVERFLOW;
                 }
             }
+            return sorted.toTags();
         }
         catch (Throwable ex) {
             // changed by another thread while we read, holding something else than
             // strings, or broken: no reason to throw at the code that records
             return OVERFLOW;
         }
-        return ofSorted(sorted);
-    }
-
-    private static Tags ofPair(@Nullable String key, @Nullable String value) {
-        return isValid(key, value) ? new Tags(new String[] { key, value }) : OVERFLOW;
-    }
-
-    private static boolean put(SortedMap<String, String> sorted, @Nullable String key, @Nullable String value) {
-        if (!isValid(key, value)) {
-            return false;
-        }
-        sorted.put(key, value);
-        return sorted.size() <= MAX_TAGS;
-    }
-
-    private static boolean isValid(@Nullable String key, @Nullable String value) {
-        return key != null && value != null && key.length() <= MAX_LENGTH && value.length() <= MAX_LENGTH
-                && !key.isBlank();
-    }
-
-    private static Tags ofSorted(SortedMap<String, String> sorted) {
-        if (sorted.isEmpty()) {
-            return EMPTY;
-        }
-        String[] pairs = new String[2 * sorted.size()];
-        int next = 0;
-        for (Map.Entry<String, String> tag : sorted.entrySet()) {
-            pairs[next++] = tag.getKey();
-            pairs[next++] = tag.getValue();
-        }
-        return new Tags(pairs);
     }
 
     /**
@@ -229,6 +194,58 @@ public final class Tags {
     @Override
     public String toString() {
         return asMap().toString();
+    }
+
+    /**
+     * Pairs on their way to a set: sorted by insertion, which is quickest for a few.
+     */
+    private static final class SortedPairs {
+
+        private String[] pairs;
+
+        private int length;
+
+        SortedPairs(int expected) {
+            this.pairs = new String[2 * Math.min(expected, MAX_TAGS)];
+        }
+
+        boolean tryPut(@Nullable String key, @Nullable String value) {
+            if (key == null || value == null || key.length() > MAX_LENGTH || value.length() > MAX_LENGTH
+                    || key.isBlank()) {
+                return false;
+            }
+            int at = this.length;
+            while (at > 0 && this.pairs[at - 2].compareTo(key) > 0) {
+                at -= 2;
+            }
+            if (at > 0 && this.pairs[at - 2].equals(key)) {
+                this.pairs[at - 1] = value;
+                return true;
+            }
+            return tryInsert(at, key, value);
+        }
+
+        private boolean tryInsert(int at, String key, String value) {
+            if (this.length == 2 * MAX_TAGS) {
+                return false;
+            }
+            if (this.length == this.pairs.length) { // the map told less than it has
+                this.pairs = Arrays.copyOf(this.pairs, 2 * MAX_TAGS);
+            }
+            System.arraycopy(this.pairs, at, this.pairs, at + 2, this.length - at);
+            this.pairs[at] = key;
+            this.pairs[at + 1] = value;
+            this.length += 2;
+            return true;
+        }
+
+        Tags toTags() {
+            if (this.length == 0) {
+                return EMPTY;
+            }
+            return new Tags((this.length == this.pairs.length) ? this.pairs : Arrays.copyOf(this.pairs, this.length));
+        }
+
     }
 
 }

@@ -77,6 +77,7 @@ public final class StagedValues {
      */
     void fillTo(int filled) {
         this.size = filled;
+        this.next = 0;
     }
 
     /**
@@ -85,7 +86,6 @@ public final class StagedValues {
      */
     public void clear(MemoryAccount account) {
         this.size = 0;
-        this.next = 0;
         if (this.attachments != null) {
             account.release(Heap.references(capacity()));
             this.attachments = null;
