@@ -23,14 +23,14 @@ import io.threadsafemetrics.internal.window.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the values of one metric: writers leave them in cells, whoever takes the lock
- * brings them home.
+ * Takes the values of one metric and answers questions: writers leave values in cells,
+ * whoever takes the lock brings them home to the {@link MetricStore}.
  */
 final class MetricEngine {
 
     /*
-     * Shared state: the cells and the table of series guard themselves. All other fields
-     * and what they lead to belong to 'lock'.
+     * Shared state: the cells and the table of series guard themselves. 'lastNow' and the
+     * store belong to 'lock'.
      *
      * Edge E1: a value left in a cell (Cell E1) -> a cut by the holder of the lock. Each
      * question starts with a cut of all cells in one instant, so its answer has every
@@ -46,12 +46,11 @@ final class MetricEngine {
      * snapshots, lost values.
      */
     private static final long OBJECT_BYTES = Heap.object(14 * Heap.REFERENCE + 5 * Long.BYTES + 2)
-            + MemoryAccount.OBJECT_BYTES + Cells.OBJECT_BYTES + RawRing.OBJECT_BYTES + SeriesTable.OBJECT_BYTES + 400;
+            + MemoryAccount.OBJECT_BYTES + Cells.OBJECT_BYTES + MetricStore.OBJECT_BYTES + SeriesTable.OBJECT_BYTES
+            + 400;
 
     /** What {@link #timingNanos()} answers where the clock threw. */
     static final long NO_TIME = Long.MIN_VALUE;
-
-    private static final long IDLE_NANOS = 10 * SlotGrid.SECOND;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -61,42 +60,28 @@ final class MetricEngine {
 
     private final MemoryAccount account;
 
-    private final SlotGrid grid;
-
     private final Cells cells;
 
     private final SeriesTable table;
 
-    private final RawRing ring;
-
-    private final long retentionNanos;
+    private final MetricStore store;
 
     private final boolean refusesNegative;
 
-    private final RawRing.Eviction eviction = this::noteEviction;
-
-    private final Totals stretch = new Totals();
-
-    private Lifetime lifetime;
-
     private long lastNow;
-
-    private long lastCleanup;
 
     MetricEngine(ThreadSafeMetric metric, int maxValues, int maxTagSets, long retentionNanos,
             CollectorContext context) {
         this.metric = metric;
         this.context = context;
         this.account = context.newAccount();
-        this.grid = new SlotGrid(retentionNanos);
         this.cells = new Cells(this.account);
-        this.table = new SeriesTable(this, maxTagSets, this.grid, context, this.account);
-        this.ring = new RawRing(maxValues, this.account);
-        this.retentionNanos = retentionNanos;
+        SlotGrid grid = new SlotGrid(retentionNanos);
+        this.table = new SeriesTable(this, maxTagSets, grid, context, this.account);
         this.refusesNegative = metric.type().refusesNegativeValues();
         this.lastNow = context.now();
-        this.lastCleanup = this.lastNow;
-        this.lifetime = new Lifetime(this.lastNow, this.lastNow);
+        this.store = new MetricStore(metric, this.cells, this.table, grid, maxValues, retentionNanos, context,
+                this.account, this.lastNow);
     }
 
     /**
@@ -243,7 +228,7 @@ final class MetricEngine {
 
     /**
      * Brings the values of one cell home while no second ends: then the other cells, and
-     * the cache lines of their writers, can be left alone.
+     * the cache lines of their writers, can be left alone. Gives the cell back, too.
      */
     private void bringHome(Cell cell) {
         long second = SlotGrid.second(this.lastNow);
@@ -254,13 +239,12 @@ final class MetricEngine {
         finally {
             cell.release();
         }
-        if (batch == null) {
-            cut(this.lastNow, false);
-            return;
+        if (batch != null) {
+            this.store.add(batch, second);
         }
-        bringHome(batch, 0, batch.size(), second);
-        keepRaw(batch);
-        settle();
+        else {
+            cut(this.lastNow, false);
+        }
     }
 
     /**
@@ -269,79 +253,8 @@ final class MetricEngine {
      */
     private long cut(long now, boolean last) {
         this.lastNow = this.cells.cut(Math.max(this.lastNow, now), last);
-        StagedValues[] batches = this.cells.batches();
-        StagedValues oldest;
-        while ((oldest = StagedValues.withOldest(batches)) != null) {
-            bringHome(batches, SlotGrid.second(oldest.nextTime()));
-        }
-        for (StagedValues batch : batches) {
-            keepRaw(batch);
-        }
-        settle();
+        this.store.add(this.cells.batches());
         return this.lastNow;
-    }
-
-    private void settle() {
-        relieve();
-        long interval = this.context.settings.cleanupInterval().toNanos();
-        long newest = this.lifetime.updated();
-        if (interval > 0 && newest - this.lastCleanup >= interval) {
-            clean(newest);
-        }
-    }
-
-    /** Gives up what is worth less than the bytes that others need. */
-    private void relieve() {
-        if (this.account.isBeyond(Use.METADATA)) {
-            this.account.losses().metadata.add(this.ring.dropAttachments());
-        }
-        if (this.account.isBeyond(Use.RAW_VALUES)) {
-            this.account.losses().rawValues.add(this.ring.giveUpHalf(this.eviction));
-        }
-    }
-
-    private void keepRaw(StagedValues batch) {
-        this.context.counters.accepted.add(batch.size());
-        this.ring.addAll(batch, this.retentionNanos, this.eviction);
-        batch.clear(this.account);
-    }
-
-    private void noteEviction(int number, long time) {
-        this.table.byNumber(number).rawLostAt = time;
-    }
-
-    private void bringHome(StagedValues[] batches, long second) {
-        for (StagedValues batch : batches) {
-            int from = batch.next();
-            int to = batch.skipTo(second + SlotGrid.SECOND);
-            if (to > from) {
-                bringHome(batch, from, to, second);
-            }
-        }
-    }
-
-    private void bringHome(StagedValues batch, int from, int to, long second) {
-        double[] values = batch.values();
-        sum(values, from, to);
-        this.lifetime.record(this.stretch, values[to - 1], batch.time(to - 1));
-        int start = from;
-        while (start < to) {
-            int end = batch.endOfOwner(start, to);
-            if (end - start < to - from) {
-                sum(values, start, end);
-            }
-            int number = batch.owner(start);
-            this.table.byNumber(number).record(values, start, end, this.stretch, second, batch.time(end - 1));
-            if (this.table.isOverflow(number)) {
-                this.context.counters.overflowed.add(end - start);
-            }
-            start = end;
-        }
-    }
-
-    private void sum(double[] values, int from, int to) {
-        this.stretch.clear();
-        this.stretch.addAll(values, from, to);
     }
 
     long timingNanos() {
@@ -393,7 +306,9 @@ final class MetricEngine {
     List<WindowSnapshot> timeline(SpanRequest request, Predicate<Tags> filter) {
         Map<String, SpanFigures> whole = new LinkedHashMap<>();
         whole.put("", new SpanFigures()); // an answer even where no series matches
-        return answer(request, (tags) -> filter.test(tags) ? "" : null, whole).values().iterator().next();
+        WindowAnswer answer = cutAnd(
+                (present) -> this.store.answer(request, (tags) -> filter.test(tags) ? "" : null, whole, present));
+        return answer.snapshots().values().iterator().next();
     }
 
     /**
@@ -401,53 +316,20 @@ final class MetricEngine {
      * @param groupOf the group of a series, or null where it belongs to none
      */
     Map<String, List<WindowSnapshot>> windows(SpanRequest request, Function<Tags, @Nullable String> groupOf) {
-        return answer(request, groupOf, new LinkedHashMap<>());
-    }
-
-    private Map<String, List<WindowSnapshot>> answer(SpanRequest request, Function<Tags, @Nullable String> groupOf,
-            Map<String, SpanFigures> groups) {
-        WindowAnswer answer = cutAnd((present) -> {
-            WindowAnswer filling = new WindowAnswer(present, this.retentionNanos, this.context.layout, groups);
-            filling.add(request, this.table, groupOf, this.grid, this.ring);
-            return filling;
-        });
+        WindowAnswer answer = cutAnd((present) -> this.store.answer(request, groupOf, new LinkedHashMap<>(), present));
         return answer.snapshots();
     }
 
     List<MetricValue> values(ValueQuery query) {
-        return cutAnd(
-                (present) -> new ValueSelection(this.ring, this.table, query).values(present, this.retentionNanos));
+        return cutAnd((present) -> this.store.values(query, present));
     }
 
     MetricStatistics statistics() {
-        return cutAnd((present) -> {
-            int stored = this.ring.size() - this.ring.firstAtOrAfter(present.now() - this.retentionNanos);
-            return statistics(this.lifetime, present, stored, this.account.bytes(), this.table.size());
-        });
+        return cutAnd(this.store::statistics);
     }
 
     MetricStatistics statistics(MetricSeries handle) {
-        return cutAnd((present) -> {
-            long now = present.now();
-            SeriesState series = this.table.find(handle.tags());
-            if (series == null) {
-                return statistics(new Lifetime(now, now), present, 0, 0, 1);
-            }
-            int stored = 0;
-            for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
-                stored += (this.ring.owner(i) == series.number) ? 1 : 0;
-            }
-            return statistics(series, present, stored, series.heapBytes(), 1);
-        });
-    }
-
-    private MetricStatistics statistics(Lifetime figures, Present present, int stored, long bytes, int seriesCount) {
-        MetricType type = this.metric.type();
-        boolean any = figures.count() > 0;
-        double current = (type == MetricType.COUNTER) ? figures.sum() : figures.newest();
-        return new MetricStatistics(name(), type, figures.count(), any ? current : null,
-                type.keepsTotal() ? figures.sum() : 0.0, any ? figures.min() : null, any ? figures.max() : null,
-                present.instantOf(figures.created()), present.instantOf(figures.updated()), stored, bytes, seriesCount);
+        return cutAnd((present) -> this.store.statistics(handle, present));
     }
 
     /**
@@ -466,35 +348,15 @@ final class MetricEngine {
      */
     long cleanOldValues() {
         long now = this.context.preciseNow();
-        long dropped = locked(() -> clean(cut(now, false)));
+        long dropped = locked(() -> this.store.clean(cut(now, false)));
         this.context.listeners.deliver();
-        return dropped;
-    }
-
-    private long clean(long now) {
-        this.lastCleanup = now;
-        int dropped = this.ring.dropBefore(now - this.retentionNanos);
-        this.ring.shrink();
-        if (now - this.lifetime.updated() >= IDLE_NANOS) {
-            this.cells.narrow();
-        }
-        long ttl = this.context.settings.idleSeriesTtl().toNanos();
-        List<SeriesState> idle = new ArrayList<>();
-        this.table.forEach((series) -> {
-            series.timeline.compact(now);
-            // a value that answers is never dropped, however short the time to live
-            if (ttl > 0 && now - series.updated() >= ttl && series.timeline.isEmpty()) {
-                idle.add(series);
-            }
-        });
-        this.table.remove(idle, this.cells, now);
         return dropped;
     }
 
     void reset() {
         long now = this.context.preciseNow();
         locked(() -> {
-            removeAll(cut(now, false));
+            this.store.removeAll(cut(now, false));
             return null;
         });
         this.context.listeners.deliver();
@@ -508,7 +370,7 @@ final class MetricEngine {
         locked(() -> {
             long last = cut(now, true);
             this.table.close();
-            removeAll(last);
+            this.store.removeAll(last);
             this.account.releaseAll();
             return null;
         });
@@ -521,13 +383,6 @@ final class MetricEngine {
     void close() {
         locked(() -> cut(this.lastNow, true));
         this.context.listeners.deliver();
-    }
-
-    private void removeAll(long now) {
-        this.table.remove(this.table.all(), this.cells, now);
-        this.ring.dropBefore(Long.MAX_VALUE);
-        this.ring.shrink();
-        this.lifetime = new Lifetime(this.lifetime.created(), now);
     }
 
     /** The clock is read before the lock is taken, as it is the user's. */

@@ -1,0 +1,231 @@
+package io.threadsafemetrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.threadsafemetrics.internal.util.MemoryAccount;
+import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.Totals;
+import io.threadsafemetrics.internal.window.Cells;
+import io.threadsafemetrics.internal.window.RawRing;
+import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.StagedValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a metric keeps of the values that left the cells: the newest ones raw, and the
+ * series. Threads: the metric's lock.
+ */
+final class MetricStore {
+
+    /** Retained heap without values and series. */
+    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Long.BYTES) + RawRing.OBJECT_BYTES;
+
+    private static final long IDLE_NANOS = 10 * SlotGrid.SECOND;
+
+    private final ThreadSafeMetric metric;
+
+    private final CollectorContext context;
+
+    private final MemoryAccount account;
+
+    private final SlotGrid grid;
+
+    private final Cells cells;
+
+    private final SeriesTable table;
+
+    private final RawRing ring;
+
+    private final long retentionNanos;
+
+    private final RawRing.Eviction eviction = this::noteEviction;
+
+    private final Totals stretch = new Totals();
+
+    private Lifetime lifetime;
+
+    private long lastCleanup;
+
+    MetricStore(ThreadSafeMetric metric, Cells cells, SeriesTable table, SlotGrid grid, int maxValues,
+            long retentionNanos, CollectorContext context, MemoryAccount account, long now) {
+        this.metric = metric;
+        this.cells = cells;
+        this.table = table;
+        this.grid = grid;
+        this.context = context;
+        this.account = account;
+        this.ring = new RawRing(maxValues, account);
+        this.retentionNanos = retentionNanos;
+        this.lastCleanup = now;
+        this.lifetime = new Lifetime(now, now);
+    }
+
+    /**
+     * Takes over values of one second.
+     * @param second its start, not before that of earlier values
+     */
+    void add(StagedValues batch, long second) {
+        add(batch, 0, batch.size(), second);
+        keepRaw(batch);
+        settle();
+    }
+
+    /**
+     * Takes over values that are not older than those before.
+     */
+    void add(StagedValues[] batches) {
+        StagedValues oldest;
+        while ((oldest = StagedValues.withOldest(batches)) != null) {
+            add(batches, SlotGrid.second(oldest.nextTime()));
+        }
+        for (StagedValues batch : batches) {
+            keepRaw(batch);
+        }
+        settle();
+    }
+
+    private void add(StagedValues[] batches, long second) {
+        for (StagedValues batch : batches) {
+            int from = batch.next();
+            int to = batch.skipTo(second + SlotGrid.SECOND);
+            if (to > from) {
+                add(batch, from, to, second);
+            }
+        }
+    }
+
+    private void add(StagedValues batch, int from, int to, long second) {
+        double[] values = batch.values();
+        sum(values, from, to);
+        this.lifetime.record(this.stretch, values[to - 1], batch.time(to - 1));
+        int start = from;
+        while (start < to) {
+            int end = batch.endOfOwner(start, to);
+            if (end - start < to - from) {
+                sum(values, start, end);
+            }
+            int number = batch.owner(start);
+            this.table.byNumber(number).record(values, start, end, this.stretch, second, batch.time(end - 1));
+            if (this.table.isOverflow(number)) {
+                this.context.counters.overflowed.add(end - start);
+            }
+            start = end;
+        }
+    }
+
+    private void sum(double[] values, int from, int to) {
+        this.stretch.clear();
+        this.stretch.addAll(values, from, to);
+    }
+
+    private void keepRaw(StagedValues batch) {
+        this.context.counters.accepted.add(batch.size());
+        this.ring.addAll(batch, this.retentionNanos, this.eviction);
+        batch.clear(this.account);
+    }
+
+    private void noteEviction(int number, long time) {
+        this.table.byNumber(number).rawLostAt = time;
+    }
+
+    private void settle() {
+        relieve();
+        long interval = this.context.settings.cleanupInterval().toNanos();
+        long newest = this.lifetime.updated();
+        if (interval > 0 && newest - this.lastCleanup >= interval) {
+            clean(newest);
+        }
+    }
+
+    /** Gives up what is worth less than the bytes that others need. */
+    private void relieve() {
+        if (this.account.isBeyond(Use.METADATA)) {
+            this.account.losses().metadata.add(this.ring.dropAttachments());
+        }
+        if (this.account.isBeyond(Use.RAW_VALUES)) {
+            this.account.losses().rawValues.add(this.ring.giveUpHalf(this.eviction));
+        }
+    }
+
+    /**
+     * Drops what has expired.
+     * @return the number of raw values dropped
+     */
+    int clean(long now) {
+        this.lastCleanup = now;
+        int dropped = this.ring.dropBefore(now - this.retentionNanos);
+        this.ring.shrink();
+        if (now - this.lifetime.updated() >= IDLE_NANOS) {
+            this.cells.narrow();
+        }
+        long ttl = this.context.settings.idleSeriesTtl().toNanos();
+        List<SeriesState> idle = new ArrayList<>();
+        this.table.forEach((series) -> {
+            series.timeline.compact(now);
+            if (ttl > 0 && isIdle(series, now - Math.max(ttl, this.retentionNanos))) {
+                idle.add(series);
+            }
+        });
+        this.table.remove(idle, this.cells, now);
+        return dropped;
+    }
+
+    /** A value that answers is never dropped, however short the time to live. */
+    private static boolean isIdle(SeriesState series, long since) {
+        return series.updated() < since && series.timeline.isEmpty();
+    }
+
+    /**
+     * Forgets all.
+     * @param now the time of the cut before: later values start their series anew
+     */
+    void removeAll(long now) {
+        this.table.remove(this.table.all(), this.cells, now);
+        this.ring.dropBefore(Long.MAX_VALUE);
+        this.ring.shrink();
+        this.lifetime = new Lifetime(this.lifetime.created(), now);
+    }
+
+    WindowAnswer answer(SpanRequest request, Function<Tags, @Nullable String> groupOf, Map<String, SpanFigures> groups,
+            Present present) {
+        WindowAnswer answer = new WindowAnswer(present, this.retentionNanos, this.context.layout, groups);
+        answer.add(request, this.table, groupOf, this.grid, this.ring);
+        return answer;
+    }
+
+    List<MetricValue> values(ValueQuery query, Present present) {
+        return new ValueSelection(this.ring, this.table, query).values(present, this.retentionNanos);
+    }
+
+    MetricStatistics statistics(Present present) {
+        int stored = this.ring.size() - this.ring.firstAtOrAfter(present.now() - this.retentionNanos);
+        return statistics(this.lifetime, present, stored, this.account.bytes(), this.table.size());
+    }
+
+    MetricStatistics statistics(MetricSeries handle, Present present) {
+        long now = present.now();
+        SeriesState series = this.table.find(handle.tags());
+        if (series == null) {
+            return statistics(new Lifetime(now, now), present, 0, 0, 1);
+        }
+        int stored = 0;
+        for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
+            stored += (this.ring.owner(i) == series.number) ? 1 : 0;
+        }
+        return statistics(series, present, stored, series.heapBytes(), 1);
+    }
+
+    private MetricStatistics statistics(Lifetime figures, Present present, int stored, long bytes, int seriesCount) {
+        MetricType type = this.metric.type();
+        boolean any = figures.count() > 0;
+        double current = (type == MetricType.COUNTER) ? figures.sum() : figures.newest();
+        return new MetricStatistics(this.metric.name(), type, figures.count(), any ? current : null,
+                type.keepsTotal() ? figures.sum() : 0.0, any ? figures.min() : null, any ? figures.max() : null,
+                present.instantOf(figures.created()), present.instantOf(figures.updated()), stored, bytes, seriesCount);
+    }
+
+}
