@@ -81,7 +81,10 @@ public final class BucketLayout {
      * @param value a positive normal double
      */
     int index(double value) {
-        long bits = Double.doubleToRawLongBits(value);
+        return index(Double.doubleToRawLongBits(value));
+    }
+
+    int index(long bits) {
         long mantissa = bits & MANTISSA_MASK;
         int below = this.boundsBelow[(int) (mantissa >>> (51 - this.scale))];
         int inCell = (int) ((this.bounds[below] - mantissa) >>> 63); // 1 if below it,
@@ -95,7 +98,7 @@ public final class BucketLayout {
      */
     static int downscaled(int index, int by) {
         // rounds up: a bucket includes its upper bound
-        return (int) -(-(long) index >> by);
+        return -(-index >> by);
     }
 
     /**

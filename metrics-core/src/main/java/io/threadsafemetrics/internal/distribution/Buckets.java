@@ -31,15 +31,11 @@ final class Buckets {
     private long @Nullable [] longs;
 
     /**
-     * Adds 1 to a bucket if it is there and counted by an int.
+     * Returns the counts themselves, to be added to as {@link #add} does, empty once they
+     * have been widened.
      */
-    boolean tryIncrement(int index) {
-        int at = index - this.first;
-        if (at < 0 || at >= this.ints.length) {
-            return false;
-        }
-        this.ints[at]++;
-        return true;
+    int[] ints() {
+        return this.ints;
     }
 
     /**
@@ -57,31 +53,15 @@ final class Buckets {
 
     /**
      * Adds counts to buckets that are there.
-     * @param index of the first count
-     * @param by how many scales finer they are
+     * @param by how many scales finer the counts are
      */
-    void add(Object packed, int index, int by) {
+    void add(BucketCounts counts, int by) {
         if (by == 0 && this.longs == null) {
-            PackedCounts.addTo(this.ints, index - this.first, packed);
+            counts.addTo(this.ints, this.first);
             return;
         }
-        int length = PackedCounts.length(packed);
-        for (int i = 0; i < length; i++) {
-            add(BucketLayout.downscaled(index + i, by), PackedCounts.get(packed, i));
-        }
-    }
-
-    /**
-     * Adds a range of other buckets to buckets that are there.
-     * @param by how many scales finer they are
-     */
-    void add(Buckets other, int from, int to, int by) {
-        if (by == 0 && this.longs == null) {
-            PackedCounts.addTo(this.ints, from - this.first, other.ints, from - other.first, to - from + 1);
-            return;
-        }
-        for (int i = from; i <= to; i++) {
-            add(BucketLayout.downscaled(i, by), other.get(i));
+        for (int i = counts.first(); i <= counts.last(); i++) {
+            add(BucketLayout.downscaled(i, by), counts.get(i));
         }
     }
 
@@ -118,7 +98,7 @@ final class Buckets {
         if (length > 0) {
             int at = firstUsed() - this.first;
             int newAt = firstUsed() - newFirst;
-            Object counts = counts();
+            Object counts = (this.longs != null) ? this.longs : this.ints;
             System.arraycopy(counts, at, counts, newAt, length);
             clear(0, newAt);
             clear(newAt + length, capacity());
@@ -244,17 +224,15 @@ final class Buckets {
     }
 
     /**
-     * Packs the buckets in use.
-     * @return the counts from {@link #firstUsed()} on, null if there are none
+     * Returns the counts of the buckets in use.
      */
-    @Nullable Object pack() {
-        int from = firstUsed() - this.first;
-        int to = lastUsed() - this.first + 1;
-        if (from >= to) {
-            return null;
+    BucketCounts counts() {
+        int from = firstUsed();
+        long[] counts = new long[Math.max(0, lastUsed() - from + 1)];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = get(from + i);
         }
-        return (this.longs != null) ? PackedCounts.pack(Arrays.copyOfRange(this.longs, from, to))
-                : PackedCounts.pack(this.ints, from, to);
+        return BucketCounts.of(from, counts);
     }
 
     int first() {
@@ -293,10 +271,6 @@ final class Buckets {
     long get(int index) {
         int at = index - this.first;
         return (this.longs != null) ? this.longs[at] : this.ints[at];
-    }
-
-    private Object counts() {
-        return (this.longs != null) ? this.longs : this.ints;
     }
 
     private int capacity() {

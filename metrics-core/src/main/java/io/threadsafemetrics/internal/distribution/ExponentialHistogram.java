@@ -1,5 +1,7 @@
 package io.threadsafemetrics.internal.distribution;
 
+import java.util.List;
+
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class ExponentialHistogram implements Distribution {
      * included.
      */
     public static final long FLOOR_BYTES = OBJECT_BYTES + 2 * Heap.array(Buckets.FLOOR, Long.BYTES);
+
+    private static final long MIN_NORMAL_BITS = 1L << 52;
 
     private static final int OCTAVES = 40;
 
@@ -79,9 +83,7 @@ public final class ExponentialHistogram implements Distribution {
      */
     public void add(double value) {
         expect(1);
-        if (!tryAdd(value)) {
-            addBeyond(value);
-        }
+        addExpected(value);
     }
 
     /**
@@ -92,37 +94,48 @@ public final class ExponentialHistogram implements Distribution {
      */
     public void addAll(double[] values, int from, int to) {
         expect(to - from);
-        int next = addCovered(values, from, to);
+        int next = from;
         while (next < to) {
-            addBeyond(values[next]);
-            next = addCovered(values, next + 1, to);
+            int after = addRun(values, next, to, values[next] > 0);
+            if (after == next) {
+                addExpected(values[after++]);
+            }
+            next = after;
         }
     }
 
     /**
-     * Adds values up to the first one that has no bucket yet, and returns its position.
+     * Adds values up to the first one that has the other sign or no bucket yet, and
+     * returns its position.
      */
-    private int addCovered(double[] values, int from, int to) {
-        int next = from;
-        while (next < to && tryAdd(values[next])) {
-            next++;
+    private int addRun(double[] values, int from, int to, boolean sign) {
+        BucketLayout ownLayout = this.layout;
+        int by = ownLayout.scale() - this.scale;
+        Buckets buckets = sign ? this.positive : this.negative;
+        int[] counts = buckets.ints();
+        int first = buckets.first();
+        long signBit = sign ? 0 : Long.MIN_VALUE;
+        for (int i = from; i < to; i++) {
+            long bits = Double.doubleToRawLongBits(values[i]) ^ signBit;
+            int at = BucketLayout.downscaled(ownLayout.index(bits), by) - first;
+            if (bits < MIN_NORMAL_BITS || at < 0 || at >= counts.length) { // below: the
+                                                                           // other sign
+                                                                           // too
+                return i;
+            }
+            counts[at]++;
         }
-        return next;
+        return to;
     }
 
-    private boolean tryAdd(double value) {
+    private void addExpected(double value) {
         double magnitude = Math.abs(value);
         if (magnitude < Double.MIN_NORMAL) {
             this.zeros++;
-            return true;
+            return;
         }
-        int index = BucketLayout.downscaled(this.layout.index(magnitude), this.layout.scale() - this.scale);
-        return ((value > 0) ? this.positive : this.negative).tryIncrement(index);
-    }
-
-    private void addBeyond(double value) {
         Buckets buckets = (value > 0) ? this.positive : this.negative;
-        int index = this.layout.index(Math.abs(value));
+        int index = this.layout.index(magnitude);
         cover(buckets, index, index, this.layout.scale());
         buckets.add(BucketLayout.downscaled(index, this.layout.scale() - this.scale), 1);
     }
@@ -133,19 +146,9 @@ public final class ExponentialHistogram implements Distribution {
      */
     public void add(ExponentialHistogram other) {
         expect(other.count);
-        coarsenTo(other.scale);
         this.zeros += other.zeros;
-        add(this.negative, other.negative, other.scale);
-        add(this.positive, other.positive, other.scale);
-    }
-
-    private void add(Buckets buckets, Buckets others, int atScale) {
-        int from = others.firstUsed();
-        int to = others.lastUsed();
-        if (from <= to) {
-            cover(buckets, from, to, atScale);
-            buckets.add(others, from, to, atScale - this.scale);
-        }
+        addBuckets(false, other.negative.counts(), other.scale);
+        addBuckets(true, other.positive.counts(), other.scale);
     }
 
     /**
@@ -157,21 +160,41 @@ public final class ExponentialHistogram implements Distribution {
     }
 
     /**
-     * Adds counts, or null for none, with the index of their first bucket.
+     * Adds all that packed histograms of the same layout hold: many that count in buckets
+     * are several times as fast as one by one.
+     * @param all the packed ones
      */
-    void add(int atScale, int firstNegative, @Nullable Object negatives, long moreZeros, int firstPositive,
-            @Nullable Object positives, long total) {
-        expect(total);
-        coarsenTo(atScale);
-        this.zeros += moreZeros;
-        add(this.negative, firstNegative, negatives, atScale);
-        add(this.positive, firstPositive, positives, atScale);
+    public void addAll(List<PackedHistogram> all) {
+        int coarsest = this.scale;
+        for (PackedHistogram packed : all) {
+            coarsest = Math.min(coarsest, packed.scale());
+        }
+        PackedSums sums = new PackedSums(this, coarsest);
+        for (PackedHistogram packed : all) {
+            packed.addTo(this, sums);
+        }
+        sums.flush();
     }
 
-    private void add(Buckets buckets, int from, @Nullable Object packed, int atScale) {
-        if (packed != null) {
-            cover(buckets, from, from + PackedCounts.length(packed) - 1, atScale);
-            buckets.add(packed, from, atScale - this.scale);
+    /**
+     * Adds values whose buckets follow.
+     * @param more how many
+     * @param moreZeros how many of them are zeros, which have no bucket
+     */
+    void expect(long more, long moreZeros) {
+        expect(more);
+        this.zeros += moreZeros;
+    }
+
+    /**
+     * Adds counts of values that are expected.
+     */
+    void addBuckets(boolean sign, BucketCounts counts, int atScale) {
+        coarsenTo(atScale);
+        if (!counts.isEmpty()) {
+            Buckets buckets = sign ? this.positive : this.negative;
+            cover(buckets, counts.first(), counts.last(), atScale);
+            buckets.add(counts, atScale - this.scale);
         }
     }
 
@@ -246,7 +269,7 @@ public final class ExponentialHistogram implements Distribution {
      * @return a copy
      */
     public PackedHistogram pack() {
-        return PackedHistogram.of(this.scale, this.negative, this.zeros, this.positive, this.count);
+        return new PackedHistogram(this.scale, this.negative.counts(), this.zeros, this.positive.counts(), this.count);
     }
 
     @Override

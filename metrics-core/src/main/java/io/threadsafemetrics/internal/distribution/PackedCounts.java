@@ -1,155 +1,85 @@
 package io.threadsafemetrics.internal.distribution;
 
-import java.util.Arrays;
-
-import io.threadsafemetrics.internal.util.Heap;
-import org.jspecify.annotations.Nullable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
- * Arrays of counts in the narrowest integers that hold them: unsigned bytes, unsigned
- * shorts, ints or longs. Null stands for an empty one.
+ * How {@link BucketCounts} are packed in a byte array: 1, 2 or 4 bytes each, unsigned, or
+ * 8.
+ * <p>
+ * The array has a multiple of eight bytes, and the first bucket is such that each bucket
+ * has the same place in its eight bytes in all arrays of one width. So {@link LaneSums}
+ * can add arrays eight bytes at a time. The empty buckets that this takes at the ends
+ * cost at most 8 bytes, since the heap rounds to 8 anyway.
  */
 final class PackedCounts {
 
-    private static final int BYTE_MASK = 0xFF;
-
-    private static final int SHORT_MASK = 0xFFFF;
+    /** Reads and writes eight bytes of an array at a position in bytes. */
+    static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private PackedCounts() {
     }
 
     /**
-     * Packs counts.
-     * @param counts counts from 0 to {@link Long#MAX_VALUE}
+     * Returns how many bytes each count takes.
      */
-    static Object pack(long[] counts) {
-        long max = 0;
-        for (long count : counts) {
-            max = Math.max(max, count);
-        }
-        if (max > Integer.MAX_VALUE) {
-            return counts.clone();
-        }
-        int[] ints = new int[counts.length];
-        for (int i = 0; i < ints.length; i++) {
-            ints[i] = (int) counts[i];
-        }
-        return pack(ints, 0, ints.length);
-    }
-
-    /**
-     * Packs a range of counts.
-     * @param counts counts from 0
-     */
-    static Object pack(int[] counts, int from, int to) {
-        int max = 0;
-        for (int i = from; i < to; i++) {
-            max |= counts[i];
-        }
-        if (max <= BYTE_MASK) {
-            return toBytes(counts, from, to);
-        }
-        return (max <= SHORT_MASK) ? toShorts(counts, from, to) : Arrays.copyOfRange(counts, from, to);
-    }
-
-    private static byte[] toBytes(int[] counts, int from, int to) {
-        byte[] bytes = new byte[to - from];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) counts[from + i];
-        }
-        return bytes;
-    }
-
-    private static short[] toShorts(int[] counts, int from, int to) {
-        short[] shorts = new short[to - from];
-        for (int i = 0; i < shorts.length; i++) {
-            shorts[i] = (short) counts[from + i];
-        }
-        return shorts;
-    }
-
-    static int length(@Nullable Object packed) {
-        if (packed == null) {
-            return 0;
-        }
-        if (packed instanceof byte[] bytes) {
-            return bytes.length;
-        }
-        if (packed instanceof short[] shorts) {
-            return shorts.length;
-        }
-        return (packed instanceof int[] ints) ? ints.length : ((long[]) packed).length;
-    }
-
-    static long get(Object packed, int at) {
-        if (packed instanceof byte[] bytes) {
-            return bytes[at] & BYTE_MASK;
-        }
-        if (packed instanceof short[] shorts) {
-            return shorts[at] & SHORT_MASK;
-        }
-        return (packed instanceof int[] ints) ? ints[at] : ((long[]) packed)[at];
-    }
-
-    /**
-     * Adds all counts to those of a range.
-     * @param packed counts that are no longs
-     * @param target where they are added; no sum exceeds an int
-     * @param from position in the target of the first one
-     */
-    static void addTo(int[] target, int from, Object packed) {
-        if (packed instanceof byte[] bytes) {
-            for (int i = 0; i < bytes.length; i++) {
-                target[from + i] += bytes[i] & BYTE_MASK;
-            }
-        }
-        else if (packed instanceof short[] shorts) {
-            for (int i = 0; i < shorts.length; i++) {
-                target[from + i] += shorts[i] & SHORT_MASK;
-            }
-        }
-        else {
-            addTo(target, from, (int[]) packed, 0, length(packed));
-        }
-    }
-
-    static void addTo(int[] target, int from, int[] source, int sourceFrom, int length) {
-        for (int i = 0; i < length; i++) {
-            target[from + i] += source[sourceFrom + i];
-        }
-    }
-
-    /**
-     * Returns the counts with each two buckets made one.
-     * @param first index of the first bucket
-     */
-    static @Nullable Object halved(int first, @Nullable Object packed) {
-        if (packed == null) {
-            return null;
-        }
-        int newFirst = BucketLayout.downscaled(first, 1);
-        long[] sums = new long[BucketLayout.downscaled(first + length(packed) - 1, 1) - newFirst + 1];
-        for (int i = 0; i < length(packed); i++) {
-            sums[BucketLayout.downscaled(first + i, 1) - newFirst] += get(packed, i);
-        }
-        return pack(sums);
-    }
-
-    static long heapBytes(@Nullable Object packed) {
-        if (packed == null) {
-            return 0;
-        }
-        return Heap.array(length(packed), elementBytes(packed));
-    }
-
-    private static int elementBytes(Object packed) {
-        if (packed instanceof byte[]) {
+    static int width(BucketCounts counts) {
+        long bits = counts.bits();
+        if (bits <= 0xFF) {
             return Byte.BYTES;
         }
-        if (packed instanceof short[]) {
+        if (bits <= 0xFFFF) {
             return Short.BYTES;
         }
-        return (packed instanceof int[]) ? Integer.BYTES : Long.BYTES;
+        return (bits <= 0xFFFF_FFFFL) ? Integer.BYTES : Long.BYTES;
+    }
+
+    /**
+     * Returns the index of the first bucket of an array that must hold some bucket.
+     */
+    static int first(int index, int width) {
+        return index & -(Long.BYTES / width);
+    }
+
+    static byte[] pack(BucketCounts counts, int width) {
+        int first = first(counts.first(), width);
+        int bytes = (counts.last() - first + 1) * width;
+        byte[] packed = new byte[(bytes + Long.BYTES - 1) & -Long.BYTES];
+        for (int i = counts.first(); i <= counts.last(); i++) {
+            set(packed, width, i - first, counts.get(i));
+        }
+        return packed;
+    }
+
+    private static void set(byte[] packed, int width, int at, long count) {
+        if (width == Byte.BYTES) {
+            packed[at] = (byte) count;
+        }
+        else {
+            int word = at * width & -Long.BYTES;
+            EIGHT.set(packed, word, (long) EIGHT.get(packed, word) | count << shift(at * width));
+        }
+    }
+
+    static BucketCounts unpack(byte[] packed, int width, int first) {
+        long mask = -1L >>> (Long.SIZE - Byte.SIZE * width);
+        long[] counts = new long[packed.length / width];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = get(packed, width, i) & mask;
+        }
+        return BucketCounts.of(first, counts);
+    }
+
+    private static long get(byte[] packed, int width, int at) {
+        if (width == Byte.BYTES) {
+            return packed[at];
+        }
+        return (long) EIGHT.get(packed, at * width & -Long.BYTES) >>> shift(at * width);
+    }
+
+    private static int shift(int at) {
+        return Byte.SIZE * (at & (Long.BYTES - 1));
     }
 
 }

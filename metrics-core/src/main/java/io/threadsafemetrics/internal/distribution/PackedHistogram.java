@@ -7,24 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link ExponentialHistogram} held, in few bytes: its buckets in the narrowest
- * integers and trimmed to those in use, or the values themselves where they are few.
+ * integers and trimmed to those in use, or the values themselves where that takes less.
  * <p>
- * Immutable: any thread may read one, whichever way it got it, since all that it holds
- * was written before the end of its constructor and is reached by final fields. Its
+ * Immutable. Any thread may read one, whichever way it got it: all that it holds was
+ * written before the end of its constructor and is reached through final fields. Its
  * layout is that of the histograms it is added to.
  */
 public final class PackedHistogram {
 
     private static final long OBJECT_BYTES = Heap
-        .object(2 * Heap.REFERENCE + 2 * Integer.BYTES + 2 * Long.BYTES + Byte.BYTES);
+        .object(2 * Heap.REFERENCE + 2 * Integer.BYTES + 2 * Long.BYTES + 3 * Byte.BYTES);
 
     private final byte scale;
 
-    private final int firstNegative; // index of the first count
+    private final byte negativeWidth;
 
-    private final int firstPositive;
+    private final byte positiveWidth;
 
-    private final @Nullable Object negative; // as in PackedCounts
+    private final int negativeFirst; // index of the first bucket there
+
+    private final int positiveFirst;
+
+    private final byte @Nullable [] negative; // PackedCounts, null for none
 
     private final @Nullable Object positive; // the same, or a double[] with all values
 
@@ -32,15 +36,28 @@ public final class PackedHistogram {
 
     private final long count;
 
-    private PackedHistogram(int scale, int firstNegative, @Nullable Object negative, long zeros, int firstPositive,
-            @Nullable Object positive, long count) {
+    PackedHistogram(int scale, BucketCounts negative, long zeros, BucketCounts positive, long count) {
         this.scale = (byte) scale;
-        this.firstNegative = firstNegative;
-        this.negative = negative;
+        this.negativeWidth = (byte) PackedCounts.width(negative);
+        this.positiveWidth = (byte) PackedCounts.width(positive);
+        this.negativeFirst = PackedCounts.first(negative.first(), this.negativeWidth);
+        this.positiveFirst = PackedCounts.first(positive.first(), this.positiveWidth);
+        this.negative = negative.isEmpty() ? null : PackedCounts.pack(negative, this.negativeWidth);
+        this.positive = positive.isEmpty() ? null : PackedCounts.pack(positive, this.positiveWidth);
         this.zeros = zeros;
-        this.firstPositive = firstPositive;
-        this.positive = positive;
         this.count = count;
+    }
+
+    private PackedHistogram(double[] values, BucketLayout layout) {
+        this.scale = (byte) layout.scale();
+        this.negativeWidth = 0;
+        this.positiveWidth = 0;
+        this.negativeFirst = 0;
+        this.positiveFirst = 0;
+        this.negative = null;
+        this.positive = values;
+        this.zeros = 0;
+        this.count = values.length;
     }
 
     /**
@@ -51,18 +68,22 @@ public final class PackedHistogram {
      * @return the histogram
      */
     public static PackedHistogram of(double[] values, int size, BucketLayout layout) {
-        PackedHistogram kept = new PackedHistogram(layout.scale(), 0, null, 0, 0, Arrays.copyOf(values, size), size);
-        if (kept.heapBytes() <= OBJECT_BYTES + leastBucketBytes(values, size, layout)) {
-            return kept; // without the work of counting
+        long keptBytes = Heap.array(size, Double.BYTES);
+        if (keptBytes > leastBytes(values, size, layout)) {
+            ExponentialHistogram histogram = ExponentialHistogram.unlimited(layout);
+            histogram.addAll(values, 0, size);
+            PackedHistogram counted = histogram.pack();
+            if (counted.heapBytes() < OBJECT_BYTES + keptBytes) {
+                return counted;
+            }
         }
-        ExponentialHistogram histogram = ExponentialHistogram.unlimited(layout);
-        histogram.addAll(values, 0, size);
-        PackedHistogram counted = histogram.pack();
-        return (kept.heapBytes() <= counted.heapBytes()) ? kept : counted;
+        return new PackedHistogram(Arrays.copyOf(values, size), layout);
     }
 
-    /** What the buckets of some values take if a byte counts each. */
-    private static long leastBucketBytes(double[] values, int size, BucketLayout layout) {
+    /**
+     * What the buckets of some values take if a byte counts each.
+     */
+    private static long leastBytes(double[] values, int size, BucketLayout layout) {
         BucketRange negative = new BucketRange();
         BucketRange positive = new BucketRange();
         for (int i = 0; i < size; i++) {
@@ -75,16 +96,8 @@ public final class PackedHistogram {
     }
 
     /**
-     * Packs the buckets in use. Their values are all zeros, all those below and above.
-     */
-    static PackedHistogram of(int scale, Buckets negative, long zeros, Buckets positive, long count) {
-        return new PackedHistogram(scale, negative.firstUsed(), negative.pack(), zeros, positive.firstUsed(),
-                positive.pack(), count);
-    }
-
-    /**
      * Adds up two histograms. The result has the coarser one's resolution, or less where
-     * both together span too much, and the form that is smaller.
+     * both together span too much, and is in the form that is smaller.
      * @param first the one
      * @param second the other one
      * @param layout the layout of both
@@ -102,17 +115,37 @@ public final class PackedHistogram {
         return sum.pack();
     }
 
+    int scale() {
+        return this.scale;
+    }
+
     /**
      * Adds all that this holds to a histogram.
-     * @param histogram the histogram
      */
     void addTo(ExponentialHistogram histogram) {
         if (this.positive instanceof double[] values) {
             histogram.addAll(values, 0, values.length);
+            return;
         }
-        else {
-            histogram.add(this.scale, this.firstNegative, this.negative, this.zeros, this.firstPositive, this.positive,
-                    this.count);
+        histogram.expect(this.count, this.zeros);
+        histogram.addBuckets(false, negative(), this.scale);
+        histogram.addBuckets(true, positive(), this.scale);
+    }
+
+    /**
+     * Adds all that this holds to a histogram, its buckets to the sums.
+     */
+    void addTo(ExponentialHistogram histogram, PackedSums sums) {
+        if (this.positive instanceof double[] values) {
+            histogram.addAll(values, 0, values.length);
+            return;
+        }
+        histogram.expect(this.count, this.zeros);
+        if (this.negative != null) {
+            sums.add(false, this.negative, this.negativeWidth, this.negativeFirst, this.scale);
+        }
+        if (this.positive != null) {
+            sums.add(true, (byte[]) this.positive, this.positiveWidth, this.positiveFirst, this.scale);
         }
     }
 
@@ -125,10 +158,17 @@ public final class PackedHistogram {
         if (this.scale == ExponentialHistogram.MIN_SCALE || this.positive instanceof double[]) {
             return this;
         }
-        return new PackedHistogram(this.scale - 1, BucketLayout.downscaled(this.firstNegative, 1),
-                PackedCounts.halved(this.firstNegative, this.negative), this.zeros,
-                BucketLayout.downscaled(this.firstPositive, 1), PackedCounts.halved(this.firstPositive, this.positive),
-                this.count);
+        return new PackedHistogram(this.scale - 1, negative().halved(), this.zeros, positive().halved(), this.count);
+    }
+
+    private BucketCounts negative() {
+        return (this.negative == null) ? BucketCounts.NONE
+                : PackedCounts.unpack(this.negative, this.negativeWidth, this.negativeFirst);
+    }
+
+    private BucketCounts positive() {
+        return (this.positive == null) ? BucketCounts.NONE
+                : PackedCounts.unpack((byte[]) this.positive, this.positiveWidth, this.positiveFirst);
     }
 
     /**
@@ -152,8 +192,14 @@ public final class PackedHistogram {
      * @return bytes
      */
     public long heapBytes() {
-        return OBJECT_BYTES + PackedCounts.heapBytes(this.negative) + ((this.positive instanceof double[] values)
-                ? Heap.array(values.length, Double.BYTES) : PackedCounts.heapBytes(this.positive));
+        return OBJECT_BYTES + arrayBytes(this.negative) + arrayBytes(this.positive);
+    }
+
+    private static long arrayBytes(@Nullable Object array) {
+        if (array instanceof double[] values) {
+            return Heap.array(values.length, Double.BYTES);
+        }
+        return (array instanceof byte[] counts) ? Heap.array(counts.length, Byte.BYTES) : 0;
     }
 
 }

@@ -7,25 +7,26 @@ import java.util.BitSet;
  * A distribution whose values are all known. Sorts them no further than the ranks asked
  * for need.
  * <p>
- * Quickselect (Hoare, "Algorithm 65: Find", CACM 4(7), 1961) that remembers which
- * positions hold what they would hold in the sorted array: a further rank looks only at
- * the values between the two settled positions around it. A rank that meets many bad
- * pivots has its range sorted, so the worst case is that of sorting. Of a negative and a
- * positive zero either may come first.
+ * Quickselect (Hoare, "Algorithm 65: Find", CACM 4(7), 1961) that remembers where it cut:
+ * a further rank looks only at the values between the two cuts around it. Lomuto's
+ * partition is done without branches, because half of Hoare's would be mispredicted. A
+ * rank that meets many bad pivots has its values sorted, so the worst case is that of
+ * sorting. Of a negative and a positive zero either may come first.
  * <p>
- * Threads: any. Looking for a rank moves values, so what reads them is synchronized.
+ * Threads: any. Looking for a rank moves values, so all that reads them is synchronized.
  */
 public final class SelectedValues implements Distribution {
 
-    /** Ranges of up to so many values are sorted at once. */
-    private static final int FEW = 24;
+    /** So many values are sorted at once. */
+    private static final int FEW = 16;
 
     /** From so many values on a pivot is the median of three medians. */
-    private static final int MANY = 256;
+    private static final int MANY = 128;
 
     private final double[] values;
 
-    private final BitSet settled;
+    /** Positions such that no value before is larger than any value from there on. */
+    private final BitSet cuts;
 
     private final BucketLayout layout;
 
@@ -36,68 +37,65 @@ public final class SelectedValues implements Distribution {
      */
     public SelectedValues(double[] values, BucketLayout layout) {
         this.values = values;
-        this.settled = new BitSet(values.length);
+        this.cuts = new BitSet(values.length + 1);
+        this.cuts.set(0);
+        this.cuts.set(values.length);
         this.layout = layout;
     }
 
     @Override
     public synchronized double valueAtRank(long rank) {
         int at = (int) rank;
-        int low = this.settled.previousSetBit(at) + 1;
-        int high = this.settled.nextSetBit(at) - 1;
-        high = (high < -1) ? this.values.length - 1 : high;
-        int patience = 2 * (32 - Integer.numberOfLeadingZeros(high - low + 1));
-        while (low <= high) { // else the rank is settled
-            if (high - low < FEW || patience-- == 0) {
-                settleAll(low, high);
-                break;
-            }
-            int pivot = partition(low, high);
-            this.settled.set(pivot);
-            if (pivot <= at) {
-                low = pivot + 1;
-            }
-            if (pivot >= at) {
-                high = pivot - 1;
-            }
+        int from = this.cuts.previousSetBit(at);
+        int to = this.cuts.nextSetBit(at + 1);
+        int patience = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(to - from));
+        while (to - from > FEW && patience > 0) {
+            patience--;
+            cut(from, to);
+            from = this.cuts.previousSetBit(at);
+            to = this.cuts.nextSetBit(at + 1);
+        }
+        if (to - from > 1) {
+            Arrays.sort(this.values, from, to);
+            this.cuts.set(from, to);
         }
         return this.values[at];
     }
 
-    private void settleAll(int low, int high) {
-        Arrays.sort(this.values, low, high + 1);
-        this.settled.set(low, high + 1);
-    }
-
     /**
-     * Moves values so that one is where the sorted array has it, smaller ones are before
-     * it and larger ones behind. Equal ones go to both sides, else many would make one
-     * side empty.
-     * @return its position
+     * Cuts a range at a pivot, or behind all that equal it where none is smaller.
      */
-    private int partition(int low, int high) {
-        swap(low, pivot(low, high));
-        double pivot = this.values[low];
-        int up = low;
-        int down = high + 1;
-        while (true) {
-            do {
-                up++;
-            }
-            while (up < high && this.values[up] < pivot);
-            do {
-                down--;
-            }
-            while (this.values[down] > pivot);
-            if (up >= down) {
-                swap(low, down);
-                return down;
-            }
-            swap(up, down);
+    private void cut(int from, int to) {
+        double pivot = pivot(from, to - 1);
+        int cut = partition(from, to, pivot);
+        if (cut > from) {
+            this.cuts.set(cut);
+        }
+        else {
+            this.cuts.set(from, partition(from, to, Math.nextUp(pivot)) + 1); // equal
+                                                                              // values
+                                                                              // are
+                                                                              // sorted
         }
     }
 
-    private int pivot(int low, int high) {
+    /**
+     * Moves the values below a bound to the front.
+     * @return the position behind them
+     */
+    private int partition(int from, int to, double bound) {
+        double[] moved = this.values;
+        int behind = from;
+        for (int i = from; i < to; i++) {
+            double value = moved[i];
+            moved[i] = moved[behind];
+            moved[behind] = value;
+            behind += (value < bound) ? 1 : 0;
+        }
+        return behind;
+    }
+
+    private double pivot(int low, int high) {
         int middle = (low + high) >>> 1;
         if (high - low < MANY) {
             return median(low, middle, high);
@@ -107,18 +105,12 @@ public final class SelectedValues implements Distribution {
                 median(high - 2 * step, high - step, high));
     }
 
-    private int median(int a, int b, int c) {
-        double[] at = this.values;
-        if (at[a] < at[b]) {
-            return (at[b] < at[c]) ? b : (at[a] < at[c]) ? c : a;
-        }
-        return (at[a] < at[c]) ? a : (at[b] < at[c]) ? c : b;
+    private double median(int a, int b, int c) {
+        return median(this.values[a], this.values[b], this.values[c]);
     }
 
-    private void swap(int a, int b) {
-        double value = this.values[a];
-        this.values[a] = this.values[b];
-        this.values[b] = value;
+    private static double median(double a, double b, double c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 
     @Override
@@ -132,7 +124,7 @@ public final class SelectedValues implements Distribution {
 
     @Override
     public void forEachBucket(BucketConsumer consumer) {
-        histogram().forEachBucket(consumer); // not while other threads wait
+        histogram().forEachBucket(consumer); // others need not wait for the consumer
     }
 
     private synchronized ExponentialHistogram histogram() {
