@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.distribution.SelectedValues;
 import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Slot;
+import io.threadsafemetrics.internal.window.SlotSum;
 
 /**
  * The values of some series over the spans of an answer: raw values where all of a span
@@ -122,10 +122,9 @@ final class SpanFigures {
         }
 
         WindowSnapshot merged(Instant from, Instant to, BucketLayout layout, boolean truncated) {
-            Totals totals = new Totals();
-            ExponentialHistogram histogram = ExponentialHistogram.unlimited(layout);
-            this.slots.forEach((slot) -> slot.addTo(totals, histogram));
-            return new WindowSnapshot(from, to, totals, histogram, false, truncated);
+            SlotSum sum = new SlotSum(layout);
+            this.slots.forEach(sum::add);
+            return new WindowSnapshot(from, to, sum.totals(), sum.histogram(), false, truncated);
         }
 
     }

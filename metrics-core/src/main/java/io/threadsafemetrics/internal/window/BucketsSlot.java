@@ -1,7 +1,6 @@
 package io.threadsafemetrics.internal.window;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.distribution.PackedHistogram;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.Totals;
@@ -34,18 +33,16 @@ final class BucketsSlot extends Slot {
     }
 
     static BucketsSlot of(long start, BucketLayout layout, Slot... parts) {
-        Totals totals = new Totals();
-        ExponentialHistogram histogram = ExponentialHistogram.unlimited(layout);
+        SlotSum sum = new SlotSum(layout);
         for (Slot part : parts) {
-            part.addTo(totals, histogram);
+            sum.add(part);
         }
-        return new BucketsSlot(start, totals, histogram.pack());
+        return new BucketsSlot(start, sum.totals(), sum.histogram().pack());
     }
 
     @Override
-    public void addTo(Totals totals, ExponentialHistogram target) {
-        totals.add(this.count, this.sum, this.min, this.max);
-        target.add(this.histogram);
+    void addTo(SlotSum target) {
+        target.add(this.count, this.sum, this.min, this.max, this.histogram);
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.threadsafemetrics.internal.window;
 import java.util.Arrays;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
 import io.threadsafemetrics.internal.util.Heap;
-import io.threadsafemetrics.internal.util.Totals;
 
 /**
  * Values that take less memory as they are than in buckets.
@@ -22,9 +20,8 @@ final class FewValuesSlot extends Slot {
     }
 
     @Override
-    public void addTo(Totals totals, ExponentialHistogram histogram) {
-        totals.addAll(this.values, 0, this.values.length);
-        histogram.addAll(this.values, 0, this.values.length);
+    void addTo(SlotSum sum) {
+        sum.add(this.values);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.threadsafemetrics.internal.window;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
-import io.threadsafemetrics.internal.distribution.ExponentialHistogram;
-import io.threadsafemetrics.internal.util.Heap;
-import io.threadsafemetrics.internal.util.Totals;
 
 /**
  * The values of one series in one stretch of time that is over. Immutable, so readers
@@ -12,9 +9,6 @@ import io.threadsafemetrics.internal.util.Totals;
 public abstract sealed class Slot permits FewValuesSlot, BucketsSlot {
 
     static final long OBJECT_FIELD_BYTES = Long.BYTES;
-
-    /** What a timeline needs to list a slot. */
-    static final long LISTING_BYTES = Heap.REFERENCE;
 
     private final long start;
 
@@ -32,10 +26,8 @@ public abstract sealed class Slot permits FewValuesSlot, BucketsSlot {
 
     /**
      * Adds the values to those of other slots.
-     * @param totals gets count, sum, smallest and largest
-     * @param histogram gets the spread
      */
-    public abstract void addTo(Totals totals, ExponentialHistogram histogram);
+    abstract void addTo(SlotSum sum);
 
     /**
      * Returns a slot that holds the values of this one and of a later one.
