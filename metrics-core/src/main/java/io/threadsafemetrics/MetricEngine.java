@@ -176,6 +176,8 @@ final class MetricEngine {
             }
             else {
                 cell.leave(time, value, number, attachment, this.account);
+                this.context.listeners.deliver(); // of a series that starts with this
+                                                  // value
                 return true;
             }
         }
@@ -195,7 +197,6 @@ final class MetricEngine {
         if (handle != null && series != null && series.tags().equals(tags)) {
             handle.state = series; // not the overflow series: there may be room again
         }
-        this.context.listeners.deliver();
         return series;
     }
 
@@ -270,8 +271,14 @@ final class MetricEngine {
     MetricSeries handle(Tags tags) {
         SeriesState known = this.table.find(tags);
         SeriesState series = (known != null) ? known : this.table.findOrAdmit(tags, nowOrStart());
+        if (series == null) {
+            return new MetricSeries(this, tags);
+        }
+        if (!series.visible) {
+            this.table.show(series);
+        }
         this.context.listeners.deliver();
-        return (series != null) ? series.handle : new MetricSeries(this, tags);
+        return series.handle;
     }
 
     private long nowOrStart() {
@@ -293,7 +300,10 @@ final class MetricEngine {
     }
 
     List<MetricSeries> handles() {
-        return locked(() -> this.table.all().stream().map((series) -> series.handle).toList());
+        return locked(() -> {
+            cut(this.lastNow, false);
+            return this.table.visibleHandles();
+        });
     }
 
     /**

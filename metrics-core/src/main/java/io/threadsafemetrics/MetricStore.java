@@ -109,7 +109,11 @@ final class MetricStore {
                 sum(values, start, end);
             }
             int number = batch.owner(start);
-            this.table.byNumber(number).record(values, start, end, this.stretch, second, batch.time(end - 1));
+            SeriesState series = this.table.byNumber(number);
+            series.record(values, start, end, this.stretch, second, batch.time(end - 1));
+            if (!series.visible) {
+                this.table.show(series);
+            }
             if (this.table.isOverflow(number)) {
                 this.context.counters.overflowed.add(end - start);
             }
@@ -164,9 +168,9 @@ final class MetricStore {
         }
         long ttl = this.context.settings.idleSeriesTtl().toNanos();
         List<SeriesState> idle = new ArrayList<>();
-        this.table.forEach((series) -> {
+        this.table.all().forEach((series) -> {
             series.timeline.compact(now);
-            if (ttl > 0 && isIdle(series, now - Math.max(ttl, this.retentionNanos))) {
+            if (ttl > 0 && now - series.updated() >= ttl && isSilent(series, now)) {
                 idle.add(series);
             }
         });
@@ -175,8 +179,8 @@ final class MetricStore {
     }
 
     /** A value that answers is never dropped, however short the time to live. */
-    private static boolean isIdle(SeriesState series, long since) {
-        return series.updated() < since && series.timeline.isEmpty();
+    private boolean isSilent(SeriesState series, long now) {
+        return now - series.updated() > this.retentionNanos && series.timeline.isEmpty();
     }
 
     /**
@@ -209,7 +213,7 @@ final class MetricStore {
     MetricStatistics statistics(MetricSeries handle, Present present) {
         long now = present.now();
         SeriesState series = this.table.find(handle.tags());
-        if (series == null) {
+        if (series == null || !series.visible) {
             return statistics(new Lifetime(now, now), present, 0, 0, 1);
         }
         int stored = 0;

@@ -20,7 +20,7 @@ final class SeriesState extends Lifetime {
     /** An entry of a {@code ConcurrentHashMap}, and at most so much of the table. */
     private static final long MAP_ENTRY_BYTES = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 3 * Heap.REFERENCE;
 
-    private static final long OBJECT_BYTES = Heap.object(9 * Long.BYTES + 2 * Heap.REFERENCE + 2 * Integer.BYTES);
+    private static final long OBJECT_BYTES = Heap.object(9 * Long.BYTES + 2 * Heap.REFERENCE + 2 * Integer.BYTES + 1);
 
     final MetricSeries handle;
 
@@ -34,6 +34,11 @@ final class SeriesState extends Lifetime {
      * for.
      */
     long rawLostAt = Long.MIN_VALUE;
+
+    /**
+     * Whether answers know the series: once it was asked for, or its first value is home.
+     */
+    volatile boolean visible; // written under the admission lock
 
     private final int ownBytes; // taken from the account when it was admitted
 

@@ -1,14 +1,15 @@
 package io.threadsafemetrics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
@@ -41,7 +42,7 @@ final class SeriesTable {
      *
      * Checked by HammerTests (control: E3 with the cells not taken loses values).
      */
-    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
+    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 3 * Integer.BYTES + 1)
             + Heap.object(4 * Integer.BYTES + 8 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)
             + Heap.object(2 * Heap.REFERENCE + Integer.BYTES) + Heap.object(Heap.REFERENCE + Integer.BYTES + 1)
             + Heap.array(1, Long.BYTES) + Heap.references(1);
@@ -77,6 +78,8 @@ final class SeriesTable {
 
     private volatile int overflowNumber = SeriesState.REMOVED;
 
+    private volatile int visible; // written under 'admission'
+
     private boolean closed;
 
     SeriesTable(MetricEngine engine, int maxTagSets, SlotGrid grid, CollectorContext context, MemoryAccount account) {
@@ -107,8 +110,28 @@ final class SeriesTable {
         return this.byNumber.length;
     }
 
+    /**
+     * Returns the number of visible series.
+     */
     int size() {
-        return this.byTags.size();
+        return this.visible;
+    }
+
+    /**
+     * Makes a series known to answers. Before its first value is home an answer would
+     * show that it was being recorded, but not the value.
+     */
+    void show(SeriesState series) {
+        this.admission.lock();
+        try {
+            if (!series.visible && series.number != SeriesState.REMOVED) {
+                series.visible = true;
+                this.visible++;
+            }
+        }
+        finally {
+            this.admission.unlock();
+        }
     }
 
     /**
@@ -118,20 +141,30 @@ final class SeriesTable {
         return number == this.overflowNumber;
     }
 
-    void forEach(Consumer<SeriesState> consumer) {
+    void forEachVisible(Consumer<SeriesState> consumer) {
         for (SeriesState state : this.byNumber) {
-            if (state != null) {
+            if (state != null && state.visible) {
                 consumer.accept(state);
             }
         }
     }
 
-    /** Oldest first. */
+    /**
+     * Returns the handles of the visible series, oldest first.
+     */
+    List<MetricSeries> visibleHandles() {
+        return Stream.of(this.byNumber)
+            .filter((state) -> state != null && state.visible)
+            .sorted(Comparator.comparingLong(Lifetime::created))
+            .map((state) -> state.handle)
+            .toList();
+    }
+
+    /**
+     * Returns all series, visible or not.
+     */
     List<SeriesState> all() {
-        List<SeriesState> all = new ArrayList<>();
-        forEach(all::add);
-        all.sort(Comparator.comparingLong(Lifetime::created));
-        return all;
+        return Stream.of(this.byNumber).filter(Objects::nonNull).toList();
     }
 
     /**
@@ -236,6 +269,7 @@ final class SeriesTable {
         state.timeline.close();
         state.handle.state = null;
         this.byNumber[number] = null;
+        this.visible -= state.visible ? 1 : 0;
         this.freeNumbers.set(number);
         this.byTags.remove(state.tags());
         this.account.release(state.ownBytes());

@@ -45,7 +45,7 @@ final class WindowAnswer {
     void add(SpanRequest request, SeriesTable table, Function<Tags, @Nullable String> groupOf, SlotGrid grid,
             RawRing ring) {
         @Nullable SpanFigures[] figuresOf = new SpanFigures[table.endOfNumbers()];
-        table.forEach((series) -> {
+        table.forEachVisible((series) -> {
             String group = groupOf.apply(series.tags());
             if (group != null) {
                 SpanFigures figures = this.groups.computeIfAbsent(group, (absent) -> new SpanFigures());

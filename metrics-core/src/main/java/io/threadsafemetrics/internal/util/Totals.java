@@ -51,6 +51,9 @@ public class Totals {
         this.count += to - from;
         this.min = smallest;
         this.max = largest;
+        if (smallest == 0 || largest == 0) {
+            orderZeros(values, from, to);
+        }
         if (Double.isInfinite(total)) {
             for (int i = from; i < to; i++) {
                 addToSum(values[i]);
@@ -58,6 +61,14 @@ public class Totals {
         }
         else {
             addToSum(total);
+        }
+    }
+
+    /** As {@link Math#min}, but only where it matters: -0.0 is below 0.0. */
+    private void orderZeros(double[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            this.min = Math.min(this.min, values[i]);
+            this.max = Math.max(this.max, values[i]);
         }
     }
 

@@ -51,9 +51,12 @@ final class BucketsSlot extends Slot {
     }
 
     @Override
-    Slot coarser(BucketLayout layout, double maxError) {
+    Slot coarser(double maxError) {
+        if (2 * this.histogram.relativeError() > maxError) {
+            return this;
+        }
         PackedHistogram halved = this.histogram.halved();
-        return (halved != this.histogram && halved.relativeError() <= maxError) ? new BucketsSlot(this, halved) : this;
+        return (halved != this.histogram) ? new BucketsSlot(this, halved) : this;
     }
 
     private BucketsSlot(BucketsSlot other, PackedHistogram histogram) {

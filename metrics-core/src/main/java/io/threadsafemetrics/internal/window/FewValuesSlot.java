@@ -35,16 +35,8 @@ final class FewValuesSlot extends Slot {
     }
 
     @Override
-    Slot coarser(BucketLayout layout, double maxError) {
-        Slot buckets = BucketsSlot.of(start(), layout, this);
-        while (buckets.heapBytes() >= heapBytes()) {
-            Slot coarser = buckets.coarser(layout, maxError);
-            if (coarser == buckets) {
-                return this;
-            }
-            buckets = coarser;
-        }
-        return buckets;
+    Slot coarser(double maxError) {
+        return this; // so few take less than buckets that are of use
     }
 
     @Override

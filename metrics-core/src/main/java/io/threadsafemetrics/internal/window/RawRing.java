@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawRing {
 
-    private static final long EMPTY_ARRAYS_BYTES = 3 * Heap.array(0, Long.BYTES);
+    private static final long[] NO_TIMES = {};
+
+    private static final double[] NO_VALUES = {};
+
+    private static final int[] NO_OWNERS = {};
 
     /** Retained heap of an empty ring. */
-    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 6 * Heap.REFERENCE) + EMPTY_ARRAYS_BYTES;
+    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 6 * Heap.REFERENCE);
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -24,11 +28,11 @@ public final class RawRing {
 
     private final MemoryAccount account;
 
-    private long[] times = new long[0];
+    private long[] times = NO_TIMES;
 
-    private double[] values = new double[0];
+    private double[] values = NO_VALUES;
 
-    private int[] owners = new int[0];
+    private int[] owners = NO_OWNERS;
 
     private @Nullable Attachment @Nullable [] attachments;
 
@@ -199,6 +203,13 @@ public final class RawRing {
     }
 
     private void resize(int capacity) {
+        if (capacity == 0) {
+            this.times = NO_TIMES;
+            this.values = NO_VALUES;
+            this.owners = NO_OWNERS;
+            this.head = 0;
+            return;
+        }
         int row = Math.min(this.size, capacity() - this.head);
         long[] newTimes = new long[capacity];
         double[] newValues = new double[capacity];
@@ -413,9 +424,12 @@ public final class RawRing {
     }
 
     private long arrayBytes(int capacity) {
+        if (capacity == 0) {
+            return 0;
+        }
         long bytes = Heap.array(capacity, Long.BYTES) + Heap.array(capacity, Double.BYTES)
                 + Heap.array(capacity, Integer.BYTES);
-        return bytes + ((this.attachments != null) ? Heap.references(capacity) : 0) - EMPTY_ARRAYS_BYTES;
+        return bytes + ((this.attachments != null) ? Heap.references(capacity) : 0);
     }
 
     /**

@@ -39,7 +39,7 @@ public abstract sealed class Slot permits FewValuesSlot, BucketsSlot {
      * there is no such form.
      * @param maxError the relative error that is still allowed
      */
-    abstract Slot coarser(BucketLayout layout, double maxError);
+    abstract Slot coarser(double maxError);
 
     abstract long heapBytes();
 

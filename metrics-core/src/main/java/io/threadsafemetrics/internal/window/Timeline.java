@@ -25,6 +25,8 @@ public final class Timeline {
     /** With a larger relative error, fewer slots are worth more than coarser ones. */
     private static final double USEFUL_ERROR = 0.1;
 
+    private static final double ANY_ERROR = 2;
+
     private static final Slot[] NONE = {};
 
     /** Retained heap of a timeline without slots. */
@@ -177,7 +179,7 @@ public final class Timeline {
         long paid = earlier.heapBytes() + later.heapBytes();
         Slot joined = earlier.joined(later, this.layout);
         while (!this.account.tryReserve(joined.heapBytes() - paid, Use.HISTOGRAMS)) {
-            Slot coarser = joined.coarser(this.layout, 1);
+            Slot coarser = joined.coarser(ANY_ERROR);
             if (coarser == joined) {
                 this.account.reserve(joined.heapBytes() - paid);
                 return joined;
@@ -192,7 +194,7 @@ public final class Timeline {
     private void coarsen() {
         for (int i = 0; i < this.size; i++) {
             Slot slot = slot(i);
-            Slot coarser = slot.coarser(this.layout, USEFUL_ERROR);
+            Slot coarser = slot.coarser(USEFUL_ERROR);
             if (coarser != slot) {
                 this.slots[i] = coarser;
                 this.account.release(slot.heapBytes() - coarser.heapBytes());
