@@ -1,9 +1,8 @@
 package io.threadsafemetrics;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Losses;
 
@@ -29,14 +28,10 @@ final class RecordingCounters {
 
     final LongAdder failedCallbacks = new LongAdder();
 
-    /** Filled at creation, so that reading needs no lock. */
-    private final Map<Refusal, LongAdder> refused = new HashMap<>();
-
-    RecordingCounters() {
-        for (Refusal refusal : Refusal.values()) {
-            this.refused.put(refusal, new LongAdder());
-        }
-    }
+    /** By ordinal, filled at creation. */
+    private final LongAdder[] refused = Stream.generate(LongAdder::new)
+        .limit(Refusal.values().length)
+        .toArray(LongAdder[]::new);
 
     /**
      * Counts a value that was not taken.
@@ -61,11 +56,11 @@ final class RecordingCounters {
     }
 
     private LongAdder counter(Refusal refusal) {
-        return Objects.requireNonNull(this.refused.get(refusal));
+        return this.refused[refusal.ordinal()];
     }
 
     long refused() {
-        return this.refused.values().stream().mapToLong(LongAdder::sum).sum();
+        return Arrays.stream(this.refused).mapToLong(LongAdder::sum).sum();
     }
 
 }

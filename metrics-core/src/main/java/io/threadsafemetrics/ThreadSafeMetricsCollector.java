@@ -34,6 +34,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     private static final System.Logger logger = System.getLogger(ThreadSafeMetricsCollector.class.getName());
 
+    private static final String NAME_TAKEN = "the name is taken";
+
     private static final Duration CLOCK_TICK = Duration.ofMillis(10);
 
     private final CollectorContext context;
@@ -120,7 +122,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public boolean registerMetric(MetricDefinition definition) {
         Checks.notNull(definition, "definition");
-        String refusal = register(definition);
+        String refusal = register(newMetric(definition));
         if (refusal != null && this.complaints.tryAcquire()) {
             logger.log(System.Logger.Level.WARNING, "Did not register {0}: {1}", definition, refusal);
         }
@@ -131,17 +133,16 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      * Registers a metric.
      * @return why it could not, or null if it did
      */
-    private @Nullable String register(MetricDefinition definition) {
+    private @Nullable String register(ThreadSafeMetric metric) {
         this.registration.lock();
         try {
             if (this.context.isClosed()) {
                 return "the collector is closed";
             }
-            if (this.metrics.containsKey(definition.name())) {
-                return "the name is taken";
+            if (this.metrics.containsKey(metric.name())) {
+                return NAME_TAKEN;
             }
-            ThreadSafeMetric metric = newMetric(definition);
-            if (this.metrics.size() >= this.settings.maxMetrics() || !metric.engine().tryReserve(definition)) {
+            if (this.metrics.size() >= this.settings.maxMetrics() || !metric.engine().tryReserve(metric.definition())) {
                 this.context.counters.refusedMetrics.increment();
                 return "there is no room, with " + this.metrics.size() + " of at most " + this.settings.maxMetrics()
                         + " metrics and " + this.context.budget.usedBytes() + " of at most "
@@ -214,8 +215,12 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
                         "be " + existing.type() + " as '" + existing.name() + "' is registered", definition.type());
                 return existing;
             }
-            String refusal = register(definition);
-            if (refusal != null && !this.metrics.containsKey(definition.name())) {
+            ThreadSafeMetric added = newMetric(definition);
+            String refusal = register(added);
+            if (refusal == null) {
+                return added;
+            }
+            if (!refusal.equals(NAME_TAKEN) && !this.metrics.containsKey(definition.name())) {
                 throw new IllegalStateException("Could not register " + definition + ": " + refusal);
             }
         }
