@@ -343,13 +343,12 @@ final class MetricEngine {
     }
 
     /**
-     * Brings home what is staged, for figures that all metrics share.
+     * Brings home what is staged, for figures that all metrics share. Takes the lock even
+     * where the cells are empty: somebody may have their values in his hands.
      */
     void flush() {
-        if (!this.cells.isEmpty()) {
-            locked(() -> cut(this.lastNow, false));
-            this.context.listeners.deliver();
-        }
+        locked(() -> this.cells.isEmpty() ? this.lastNow : cut(this.lastNow, false));
+        this.context.listeners.deliver();
     }
 
     /**

@@ -55,6 +55,7 @@ final class RecordingCounters {
         return counter(refusal).sum();
     }
 
+    @SuppressWarnings("EnumOrdinal") // of no meaning outside this object
     private LongAdder counter(Refusal refusal) {
         return this.refused[refusal.ordinal()];
     }

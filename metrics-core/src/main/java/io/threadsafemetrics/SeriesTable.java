@@ -121,6 +121,7 @@ final class SeriesTable {
      * Makes a series known to answers. Before its first value is home an answer would
      * show that it was being recorded, but not the value.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the holder of 'admission' alone
     void show(SeriesState series) {
         this.admission.lock();
         try {
@@ -265,6 +266,7 @@ final class SeriesTable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the holder of 'admission' alone
     private void end(SeriesState state, int number) {
         state.timeline.close();
         state.handle.state = null;
