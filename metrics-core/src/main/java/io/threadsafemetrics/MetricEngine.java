@@ -372,7 +372,7 @@ final class MetricEngine {
     }
 
     /**
-     * Gives all memory back; later values are refused.
+     * Gives all memory back; later values are refused. The caller delivers to listeners.
      */
     void unregister() {
         long now = this.context.preciseNow();
@@ -383,7 +383,6 @@ final class MetricEngine {
             this.account.releaseAll();
             return null;
         });
-        this.context.listeners.deliver();
     }
 
     /**

@@ -174,18 +174,19 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public boolean unregisterMetric(String name) {
         Limits.name(name, "name");
-        ThreadSafeMetric metric;
         this.registration.lock();
         try {
-            metric = this.metrics.remove(name);
+            ThreadSafeMetric metric = this.metrics.remove(name);
+            if (metric == null) {
+                return false;
+            }
+            // before another metric of the name has series of which listeners are told
+            metric.engine().unregister();
         }
         finally {
             this.registration.unlock();
         }
-        if (metric == null) {
-            return false;
-        }
-        metric.engine().unregister();
+        this.context.listeners.deliver();
         return true;
     }
 
