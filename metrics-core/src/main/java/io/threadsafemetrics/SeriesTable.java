@@ -40,7 +40,7 @@ final class SeriesTable {
      *
      * Removal needs the metric's lock, too. Lock order: metric, admission, cells.
      *
-     * Checked by HammerTests (control: E3 with the cells not taken loses values).
+     * Checked by HammerTests and MetricLincheckTests, through the metric.
      */
     static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 3 * Integer.BYTES + 1)
             + Heap.object(4 * Integer.BYTES + 8 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)

@@ -32,7 +32,7 @@ public final class Cell extends CellState {
      * Progress: blocked by the holder, who runs a few instructions and calls no code of
      * users.
      *
-     * Checked by CellStress (control: a plain write in release() loses values).
+     * Checked by HammerTests and MetricLincheckTests, through the metric.
      */
     private static final int FREE = 0;
 

@@ -23,7 +23,7 @@ public final class Cells {
      * 'batches' belongs to the metric's lock. Lock order: metric, then cells in ascending
      * order; a writer that holds a cell waits for nothing.
      *
-     * Checked by CellLincheckTests (control: the cells swapped one by one).
+     * Checked by HammerTests and MetricLincheckTests, through the metric.
      */
     static final int FIRST_CAPACITY = 8;
 
