@@ -19,14 +19,13 @@ final class Buckets {
     /** How many buckets there may be whatever the account has. */
     static final int FLOOR = 8;
 
-    private static final int[] NO_INTS = {};
+    static final int[] NO_INTS = {};
 
-    private static final long[] NO_LONGS = {};
+    static final long[] NO_LONGS = {};
 
     private int first; // index of the bucket at position 0
 
-    private int[] ints = NO_INTS; // empty once widened: what finds no bucket here looks
-                                  // at the longs
+    private int[] ints = NO_INTS; // empty once widened
 
     private long @Nullable [] longs;
 
@@ -187,8 +186,8 @@ final class Buckets {
         for (int i = from; i <= to; i++) {
             long count = get(i);
             add(i, -count);
-            add(BucketLayout.downscaled(i, 1) - newFirst + oldFirst, count); // at i or
-                                                                             // before it
+            // to the left of i, or to i itself
+            add(BucketLayout.downscaled(i, 1) - newFirst + oldFirst, count);
         }
         this.first = newFirst;
     }

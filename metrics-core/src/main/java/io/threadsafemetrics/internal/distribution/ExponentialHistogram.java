@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * closer to zero than {@link Double#MIN_NORMAL} count as zero. The order in which values
  * and histograms are added does not matter while there is memory. Threads: the caller's
  * lock, or none once nobody adds any more and it was handed over safely. Cost: a value
- * costs an increment unless the buckets grow; 4 bytes a bucket, 8 from 2^31 values on.
+ * costs an increment unless the buckets grow or the sign is not that of the value before;
+ * 4 bytes a bucket, 8 from 2^31 values on.
  */
 public final class ExponentialHistogram implements Distribution {
 
@@ -118,9 +119,8 @@ public final class ExponentialHistogram implements Distribution {
         for (int i = from; i < to; i++) {
             long bits = Double.doubleToRawLongBits(values[i]) ^ signBit;
             int at = BucketLayout.downscaled(ownLayout.index(bits), by) - first;
-            if (bits < MIN_NORMAL_BITS || at < 0 || at >= counts.length) { // below: the
-                                                                           // other sign
-                                                                           // too
+            // the other sign is below, too
+            if (bits < MIN_NORMAL_BITS || at < 0 || at >= counts.length) {
                 return i;
             }
             counts[at]++;

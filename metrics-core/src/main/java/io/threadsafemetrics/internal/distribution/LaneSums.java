@@ -66,7 +66,9 @@ final class LaneSums {
         this.added++;
     }
 
-    /** Makes room for longs and returns the position of the first one. */
+    /**
+     * Makes room for longs and returns the position of the first one.
+     */
     private int room(int index, int length) {
         int perLong = Long.BYTES / this.width;
         if (this.even.length == 0) {

@@ -2,6 +2,7 @@ package io.threadsafemetrics.internal.distribution;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class BucketLayoutTests {
             int index = layout.index(value);
             assertThat(value).isGreaterThan(layout.lower(index, scale)).isLessThanOrEqualTo(layout.upper(index, scale));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })
+    void boundsHaveACellOfTheLeadingBitsEach(int scale) {
+        long[] cells = Arrays.stream(bounds(scale))
+            .mapToLong((bound) -> (Double.doubleToRawLongBits(bound) & ((1L << 52) - 1)) >>> (51 - scale))
+            .toArray();
+        assertThat(cells).hasSize(1 << scale).doesNotHaveDuplicates();
     }
 
     @Test

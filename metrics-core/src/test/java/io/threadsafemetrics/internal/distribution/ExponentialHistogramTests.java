@@ -1,14 +1,20 @@
 package io.threadsafemetrics.internal.distribution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
-import java.util.function.DoubleSupplier;
 
 import io.threadsafemetrics.internal.util.Losses;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.threadsafemetrics.internal.distribution.TestValues.buckets;
+import static io.threadsafemetrics.internal.distribution.TestValues.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -25,14 +31,53 @@ class ExponentialHistogramTests {
 
     private final MemoryAccount account = new MemoryAccount(new MemoryBudget(Long.MAX_VALUE), this.losses);
 
+    @ParameterizedTest
+    @EnumSource
+    void addOneByOneOrInBatchesIsWithinTheError(TestValues kind) {
+        for (int size : new int[] { 1, 10, 3_000 }) {
+            double[] values = kind.of(this.random, size);
+            ExponentialHistogram batched = ExponentialHistogram.unlimited(LAYOUT);
+            for (int from = 0; from < size; from += 256) {
+                batched.addAll(values, from, Math.min(size, from + 256));
+            }
+            check(batched, values);
+            assertThat(batched.count()).isEqualTo(size);
+            assertThat(buckets(histogram(values))).isEqualTo(buckets(batched));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void addOfAnyOrderOfHistogramsEqualsThatOfAllValues(TestValues kind) {
+        List<double[]> parts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            parts.add(kind.of(this.random, 1 + this.random.nextInt(300)));
+        }
+        double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
+        for (int order = 0; order < 5; order++) {
+            Collections.shuffle(parts, this.random);
+            ExponentialHistogram sum = histogram();
+            parts.forEach((part) -> sum.add(histogram(part)));
+            assertThat(buckets(sum)).isEqualTo(buckets(TestValues.histogram(LAYOUT, all)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void heapBytesAreThoseOfTheHeap(TestValues kind) {
+        ExponentialHistogram histogram = histogram();
+        for (int i = 0; i < 20; i++) {
+            histogram.addAll(kind.of(this.random, 100), 0, 100);
+            assertThat(histogram.heapBytes())
+                .isEqualTo(TestValues.retained(histogram, LAYOUT, this.account, Buckets.NO_INTS, Buckets.NO_LONGS));
+            assertThat(this.account.bytes()).isEqualTo(histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES);
+        }
+    }
+
     @Test
-    void valueAtRankIsWithinTheError() {
-        check(() -> this.random.nextGaussian(), 10_000);
-        check(() -> Math.exp(3 * this.random.nextGaussian()), 10_000);
-        check(() -> -Math.exp(this.random.nextGaussian()), 10_000);
-        check(() -> Math.pow(1 - this.random.nextDouble(), -1 / 1.1), 10_000);
-        check(() -> this.random.nextInt(3) - 1, 10_000);
-        check(() -> 42, 1);
+    void addOrdinaryValuesKeepsTheResolution() {
+        histogram(TestValues.LOG_NORMAL.of(this.random, 10_000));
+        histogram(TestValues.NORMAL.of(this.random, 10_000));
         assertThat(this.losses.histogramResolution.sum()).isZero();
     }
 
@@ -173,6 +218,68 @@ class ExponentialHistogramTests {
         }
         check(histogram, values);
         assertThat(none.bytes()).isEqualTo(histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES);
+        assertThat(histogram.heapBytes()).isLessThanOrEqualTo(ExponentialHistogram.FLOOR_BYTES);
+    }
+
+    @Test
+    void addUntilCountsNeedLongsWithoutMemoryLosesNoneAndKeepsTheFloor() {
+        MemoryAccount none = new MemoryAccount(new MemoryBudget(0), this.losses);
+        ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, none);
+        ExponentialHistogram part = TestValues.histogram(LAYOUT, this.random.doubles(1 << 20, -5, 50).toArray());
+        for (long count = part.count(); count < 1L << 33; count += part.count()) {
+            histogram.add(part);
+            part.add(TestValues.histogram(LAYOUT, part.pack()));
+            assertThat(histogram.heapBytes()).isLessThanOrEqualTo(ExponentialHistogram.FLOOR_BYTES);
+            assertThat(histogram.heapBytes())
+                .isEqualTo(TestValues.retained(histogram, LAYOUT, none, Buckets.NO_INTS, Buckets.NO_LONGS));
+            assertThat(none.bytes()).isEqualTo(histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES);
+            assertThat(histogram.countAtMost(100)).isEqualTo(histogram.count());
+        }
+        assertThat(histogram.count()).isGreaterThan(1L << 32);
+        histogram.add(3);
+        histogram.add(-1e300);
+        assertThat(histogram.countAtMost(100)).isEqualTo(histogram.count());
+    }
+
+    @Test
+    void addWithSomeMemoryHalvesTheResolutionUntilItFits() {
+        MemoryAccount little = new MemoryAccount(new MemoryBudget(1_000), this.losses);
+        ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, little);
+        double[] values = TestValues.LOG_NORMAL.of(this.random, 5_000);
+        histogram.addAll(values, 0, values.length);
+        check(histogram, values);
+        assertThat(little.bytes()).isBetween(300L, 900L);
+        assertThat(this.losses.histogramResolution.sum()).isBetween(1L, 3L);
+    }
+
+    @Test
+    void clearKeepsTheMemoryAndGivesTheResolutionBack() {
+        ExponentialHistogram histogram = histogram(TestValues.LOG_NORMAL.of(this.random, 10_000));
+        long bytes = this.account.bytes();
+        histogram.clear();
+        assertThat(buckets(histogram)).isEmpty();
+        double[] values = TestValues.LOG_NORMAL.of(this.random, 3_000);
+        histogram.addAll(values, 0, values.length);
+        assertThat(this.account.bytes()).isEqualTo(bytes);
+        assertThat(buckets(histogram)).isEqualTo(buckets(histogram(values)));
+        histogram.clear();
+        histogram.add(1e-30);
+        histogram.add(1e30);
+        assertThat(histogram.relativeError()).isGreaterThan(DEFAULT_ERROR);
+        histogram.clear();
+        histogram.addAll(values, 0, values.length);
+        assertThat(histogram.relativeError()).isEqualTo(DEFAULT_ERROR);
+        check(histogram, values);
+    }
+
+    @Test
+    void releaseGivesAllMemoryBack() {
+        ExponentialHistogram histogram = histogram(TestValues.NORMAL.of(this.random, 10_000));
+        histogram.release();
+        assertThat(this.account.bytes()).isZero();
+        assertThat(histogram.heapBytes()).isEqualTo(ExponentialHistogram.OBJECT_BYTES);
+        histogram.add(5);
+        check(histogram, new double[] { 5 });
     }
 
     @Test
@@ -207,27 +314,6 @@ class ExponentialHistogramTests {
             before = count;
         }
         assertThat(before).isEqualTo(1_000);
-    }
-
-    private void check(DoubleSupplier supplier, int count) {
-        double[] values = new double[count];
-        Arrays.setAll(values, (i) -> supplier.getAsDouble());
-        check(histogram(values), values);
-    }
-
-    private static void check(ExponentialHistogram histogram, double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double error = histogram.relativeError() * (1 + 1e-12) + 1e-15;
-        assertThat(error).isLessThanOrEqualTo(1.0 + 1e-11);
-        for (int rank = 0; rank < sorted.length; rank++) {
-            assertThat(Math.abs(histogram.valueAtRank(rank) - sorted[rank])).as("rank %s: %s", rank, sorted[rank])
-                .isLessThanOrEqualTo(error * Math.abs(sorted[rank]));
-        }
-        long[] counted = { 0 };
-        histogram.forEachBucket((lower, upper, count) -> counted[0] += count);
-        assertThat(counted[0]).isEqualTo(values.length);
-        assertThat(histogram.countAtMost(Double.MAX_VALUE)).isEqualTo(values.length);
     }
 
     private ExponentialHistogram histogram(double... values) {

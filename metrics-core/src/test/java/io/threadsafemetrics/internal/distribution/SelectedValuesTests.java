@@ -1,0 +1,89 @@
+package io.threadsafemetrics.internal.distribution;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.threadsafemetrics.internal.distribution.TestValues.buckets;
+import static io.threadsafemetrics.internal.distribution.TestValues.check;
+import static io.threadsafemetrics.internal.distribution.TestValues.histogram;
+import static io.threadsafemetrics.internal.distribution.TestValues.sorted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Selected values against sorted ones. */
+class SelectedValuesTests {
+
+    private static final BucketLayout LAYOUT = BucketLayout.forRelativeError(0.01);
+
+    private final Random random = new Random(6);
+
+    @ParameterizedTest
+    @EnumSource
+    void valueAtRankInAnyOrderEqualsSorting(TestValues kind) {
+        for (int size : new int[] { 1, 2, 16, 17, 18, 100, 1_000, 5_000 }) {
+            checkRanks(kind.of(this.random, size));
+        }
+    }
+
+    @Test
+    void valueAtRankOfOrderedValuesEqualsSorting() {
+        int size = 2_000;
+        List<IntToDoubleFunction> orders = List.of((i) -> i, (i) -> -i, (i) -> Math.min(i, size - i), (i) -> i % 2,
+                (i) -> i / 100, (i) -> i % 100, (i) -> (i == size / 2) ? 1 : 0, (i) -> Integer.reverse(i));
+        for (IntToDoubleFunction order : orders) {
+            checkRanks(IntStream.range(0, size).mapToDouble(order::applyAsDouble).toArray());
+        }
+    }
+
+    private void checkRanks(double[] values) {
+        double[] sorted = sorted(values);
+        List<Integer> ranks = Arrays.asList(IntStream.range(0, values.length).boxed().toArray(Integer[]::new));
+        Collections.shuffle(ranks, this.random);
+        SelectedValues selected = new SelectedValues(values.clone(), LAYOUT);
+        for (int rank : ranks) {
+            // == because a negative zero and a positive one are in any order
+            assertThat(selected.valueAtRank(rank) == sorted[rank]).as("rank %s", rank).isTrue();
+        }
+        check(selected, values);
+        assertThat(selected.relativeError()).isZero();
+        assertThat(buckets(selected)).isEqualTo(buckets(histogram(LAYOUT, values)));
+        for (double threshold : new double[] { -1e300, -1, 0, 1, sorted[values.length / 2], 1e300 }) {
+            assertThat(selected.countAtMost(threshold))
+                .isEqualTo(Arrays.stream(values).filter((value) -> value <= threshold).count());
+        }
+    }
+
+    @Test
+    void readsByManyThreadsAreOnesOfTheSameValues() throws Exception {
+        double[] values = TestValues.LOG_NORMAL.of(this.random, 20_000);
+        double[] sorted = sorted(values);
+        double median = sorted[10_000];
+        SelectedValues selected = new SelectedValues(values, LAYOUT);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> answers = threads
+                .invokeAll(IntStream.range(0, 2_000).<Callable<Boolean>>mapToObj((i) -> () -> {
+                    int rank = Math.floorMod(i * 7_919, values.length);
+                    return selected.valueAtRank(rank) == sorted[rank] && selected.countAtMost(median) == 10_001;
+                }).toList());
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isTrue();
+            }
+        }
+        finally {
+            threads.shutdown();
+        }
+    }
+
+}
