@@ -87,8 +87,8 @@ public final class BucketLayout {
     int index(long bits) {
         long mantissa = bits & MANTISSA_MASK;
         int below = this.boundsBelow[(int) (mantissa >>> (51 - this.scale))];
-        int inCell = (int) ((this.bounds[below] - mantissa) >>> 63); // 1 if below it,
-                                                                     // without a branch
+        // 1 if that bound is below, too: the sign of a difference needs no branch
+        int inCell = (int) ((this.bounds[below] - mantissa) >>> 63);
         int exponent = (int) (bits >>> 52) - 1023;
         return (exponent << this.scale) + below + inCell;
     }

@@ -72,10 +72,8 @@ public final class SelectedValues implements Distribution {
             this.cuts.set(cut);
         }
         else {
-            this.cuts.set(from, partition(from, to, Math.nextUp(pivot)) + 1); // equal
-                                                                              // values
-                                                                              // are
-                                                                              // sorted
+            int behindEqual = partition(from, to, Math.nextUp(pivot));
+            this.cuts.set(from, behindEqual + 1); // they are sorted
         }
     }
 

@@ -42,8 +42,8 @@ class PackedHistogramTests {
     @ParameterizedTest
     @EnumSource
     void ofTakesTheSmallerForm(TestValues kind) {
-        for (int size = 0; size < 300; size++) {
-            double[] values = kind.of(this.random, 300);
+        for (int size = 0; size < 1_000; size += 1 + size / 50) {
+            double[] values = kind.of(this.random, 1_000);
             double[] some = Arrays.copyOf(values, size);
             long kept = OBJECT_BYTES + 16 + 8L * size;
             assertThat(PackedHistogram.of(values, size, LAYOUT).heapBytes())

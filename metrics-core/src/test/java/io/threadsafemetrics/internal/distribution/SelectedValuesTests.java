@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -65,25 +66,35 @@ class SelectedValuesTests {
     }
 
     @Test
-    void readsByManyThreadsAreOnesOfTheSameValues() throws Exception {
+    void readsByThreeThreadsAtOnceAreThoseOfOne() throws Exception {
         double[] values = TestValues.LOG_NORMAL.of(this.random, 20_000);
         double[] sorted = sorted(values);
-        double median = sorted[10_000];
-        SelectedValues selected = new SelectedValues(values, LAYOUT);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        CyclicBarrier start = new CyclicBarrier(3);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            List<Future<Boolean>> answers = threads
-                .invokeAll(IntStream.range(0, 2_000).<Callable<Boolean>>mapToObj((i) -> () -> {
-                    int rank = Math.floorMod(i * 7_919, values.length);
-                    return selected.valueAtRank(rank) == sorted[rank] && selected.countAtMost(median) == 10_001;
-                }).toList());
-            for (Future<Boolean> answer : answers) {
-                assertThat(answer.get()).isTrue();
+            for (int round = 0; round < 200; round++) {
+                SelectedValues selected = new SelectedValues(values.clone(), LAYOUT);
+                IntPredicate selects = (rank) -> selected.valueAtRank(rank) == sorted[rank];
+                IntPredicate counts = (rank) -> selected.countAtMost(sorted[10_000]) == 10_001;
+                for (Future<Boolean> reader : List.of(threads.submit(() -> reads(selects, 0, 4_000, start)),
+                        threads.submit(() -> reads(selects, 19_999, -4_000, start)),
+                        threads.submit(() -> reads(counts, 0, 2_000, start)))) {
+                    assertThat(reader.get()).isTrue();
+                }
             }
         }
         finally {
-            threads.shutdown();
+            threads.shutdownNow();
         }
+    }
+
+    private static boolean reads(IntPredicate read, int first, int step, CyclicBarrier start) throws Exception {
+        start.await();
+        boolean well = true;
+        for (int rank = first; rank >= 0 && rank < 20_000; rank += step) {
+            well &= read.test(rank);
+        }
+        return well;
     }
 
 }
