@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Heap;
@@ -103,14 +102,6 @@ final class SeriesTable {
     }
 
     /**
-     * Returns one more than the highest number in use. For the holder of the metric's
-     * lock.
-     */
-    int endOfNumbers() {
-        return this.byNumber.length;
-    }
-
-    /**
      * Returns the number of visible series.
      */
     int size() {
@@ -142,12 +133,13 @@ final class SeriesTable {
         return number == this.overflowNumber;
     }
 
-    void forEachVisible(Consumer<SeriesState> consumer) {
-        for (SeriesState state : this.byNumber) {
-            if (state != null && state.visible) {
-                consumer.accept(state);
-            }
-        }
+    /**
+     * Returns the series by number, as they are now: another one may start at any time,
+     * and its number be beyond the end.
+     * @return the array itself, to be read only; null where a number is free
+     */
+    @Nullable SeriesState[] byNumber() {
+        return this.byNumber;
     }
 
     /**

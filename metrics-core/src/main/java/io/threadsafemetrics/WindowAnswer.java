@@ -44,15 +44,17 @@ final class WindowAnswer {
      */
     void add(SpanRequest request, SeriesTable table, Function<Tags, @Nullable String> groupOf, SlotGrid grid,
             RawRing ring) {
-        @Nullable SpanFigures[] figuresOf = new SpanFigures[table.endOfNumbers()];
-        table.forEachVisible((series) -> {
-            String group = groupOf.apply(series.tags());
-            if (group != null) {
+        @Nullable SeriesState[] byNumber = table.byNumber(); // once: writers start more
+        @Nullable SpanFigures[] figuresOf = new SpanFigures[byNumber.length];
+        for (int number = 0; number < byNumber.length; number++) {
+            SeriesState series = byNumber[number];
+            String group = (series != null && series.visible) ? groupOf.apply(series.tags()) : null;
+            if (series != null && group != null) {
                 SpanFigures figures = this.groups.computeIfAbsent(group, (absent) -> new SpanFigures());
                 figures.include(series);
-                figuresOf[series.number] = figures;
+                figuresOf[number] = figures;
             }
-        });
+        }
         this.spans = resolve(request, grid);
         long rawFrom = this.present.now() - this.retentionNanos;
         this.groups.values().forEach((figures) -> figures.addSlots(this.spans, rawFrom));
