@@ -39,7 +39,8 @@ final class SeriesTable {
      *
      * Removal needs the metric's lock, too. Lock order: metric, admission, cells.
      *
-     * Checked by HammerTests and MetricLincheckTests, through the metric.
+     * Checked by HammerTests and MetricLincheckTests (control: E3 with the cells not
+     * taken).
      */
     static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 3 * Integer.BYTES + 1)
             + Heap.object(4 * Integer.BYTES + 8 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)

@@ -32,7 +32,7 @@ public final class Cell extends CellState {
      * Progress: blocked by the holder, who runs a few instructions and calls no code of
      * users.
      *
-     * Checked by HammerTests and MetricLincheckTests, through the metric.
+     * Checked by CellsLincheckTests (control: taken without a compare-and-set).
      */
     private static final int FREE = 0;
 

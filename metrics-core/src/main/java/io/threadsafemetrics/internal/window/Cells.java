@@ -2,6 +2,7 @@ package io.threadsafemetrics.internal.window;
 
 import java.util.BitSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
@@ -23,7 +24,7 @@ public final class Cells {
      * 'batches' belongs to the metric's lock. Lock order: metric, then cells in ascending
      * order; a writer that holds a cell waits for nothing.
      *
-     * Checked by HammerTests and MetricLincheckTests, through the metric.
+     * Checked by CellsLincheckTests (control: the cells cut one by one).
      */
     static final int FIRST_CAPACITY = 8;
 
@@ -46,7 +47,7 @@ public final class Cells {
 
     private final MemoryAccount account;
 
-    private volatile Cell[] all = { new Cell(FIRST_CAPACITY) };
+    private volatile Cell[] all;
 
     private StagedValues[] batches = new StagedValues[1];
 
@@ -56,7 +57,22 @@ public final class Cells {
      * paid
      */
     public Cells(MemoryAccount account) {
+        this(account, 1);
+    }
+
+    /**
+     * Creates several cells, as writers who meet would.
+     */
+    Cells(MemoryAccount account, int count) {
         this.account = account;
+        this.all = Stream.generate(() -> new Cell(FIRST_CAPACITY)).limit(count).toArray(Cell[]::new);
+    }
+
+    /**
+     * Returns a cell that is not taken yet.
+     */
+    Cell cell(int index) {
+        return this.all[index];
     }
 
     /**
