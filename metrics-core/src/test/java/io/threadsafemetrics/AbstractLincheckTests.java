@@ -22,12 +22,24 @@ public abstract class AbstractLincheckTests {
 
     private final Class<?> model;
 
+    private final int scenarios;
+
     /**
      * Creates the test.
      * @param model a class with a public constructor: the same operations for one thread
      */
     protected AbstractLincheckTests(Class<?> model) {
+        this(model, 6);
+    }
+
+    /**
+     * Creates the test.
+     * @param model a class with a public constructor: the same operations for one thread
+     * @param scenarios how many are checked by switching threads everywhere
+     */
+    protected AbstractLincheckTests(Class<?> model, int scenarios) {
         this.model = model;
+        this.scenarios = scenarios;
     }
 
     /**
@@ -38,7 +50,7 @@ public abstract class AbstractLincheckTests {
         check(new ModelCheckingOptions()
             // of one instant by its own lock, and shared with nothing else
             .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(ManualClock.class.getName()).allMethods().ignore())
-            .iterations(6 * FACTOR)
+            .iterations(this.scenarios * FACTOR)
             .invocationsPerIteration(50 * FACTOR), 2);
     }
 

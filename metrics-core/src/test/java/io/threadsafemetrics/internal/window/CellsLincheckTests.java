@@ -13,6 +13,9 @@ import org.jetbrains.lincheck.datastructures.Operation;
  */
 public class CellsLincheckTests extends AbstractLincheckTests {
 
+    /** So many that one thread leaves in both, in order, while another one cuts. */
+    private static final int SCENARIOS = 100;
+
     private final MemoryAccount account = new MemoryAccount(new MemoryBudget(Long.MAX_VALUE), new Losses());
 
     private final Cells cells = new Cells(this.account, 2);
@@ -23,7 +26,7 @@ public class CellsLincheckTests extends AbstractLincheckTests {
 
     /** Starts with two empty cells. */
     public CellsLincheckTests() {
-        super(Model.class);
+        super(Model.class, SCENARIOS);
     }
 
     @Operation
