@@ -1,5 +1,6 @@
 package io.threadsafemetrics;
 
+import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.Totals;
 
 /**
@@ -7,6 +8,8 @@ import io.threadsafemetrics.internal.util.Totals;
  * metric's lock.
  */
 class Lifetime extends Totals {
+
+    static final long OBJECT_BYTES = Heap.object(8 * Long.BYTES);
 
     private final long created;
 

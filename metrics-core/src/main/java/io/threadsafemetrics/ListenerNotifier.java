@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 final class ListenerNotifier {
 
     /*
-     * Shared state: a metric enqueues under its lock, so the events of a series are in
-     * order. Whoever holds 'delivering' polls and calls; a thread that finds it taken
-     * leaves, since the holder looks at the queue again after giving it back: an event
-     * enqueued before the failed tryLock is seen by that look (the queue is
+     * Shared state: a metric enqueues under its admission lock, so the events of a series
+     * are in order. Whoever holds 'delivering' polls and calls; a thread that finds it
+     * taken leaves, since the holder looks at the queue again after giving it back: an
+     * event enqueued before the failed tryLock is seen by that look (the queue is
      * linearizable). Checked by ListenerOrderTests.
      */
     private final Queue<Consumer<MetricsListener>> events = new ConcurrentLinkedQueue<>();
@@ -40,8 +40,8 @@ final class ListenerNotifier {
     }
 
     /**
-     * Notes an event. The caller holds its metric's lock, and calls {@link #deliver()}
-     * once it has given it back.
+     * Notes an event. The caller holds a lock of its metric, and calls {@link #deliver()}
+     * once it has given all back.
      */
     void enqueue(Consumer<MetricsListener> event) {
         if (!this.listeners.isEmpty()) {

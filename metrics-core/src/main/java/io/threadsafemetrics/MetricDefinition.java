@@ -129,13 +129,15 @@ public final class MetricDefinition {
     }
 
     /**
-     * Returns the retained heap of the texts that are not shared by all definitions.
+     * Returns the retained heap of a definition with all limits, without what it shares
+     * with others.
      */
-    long textBytes() {
-        return Stream.of(this.name, this.unit, this.description)
-            .filter((text) -> text != null && !text.equals(SECONDS))
-            .mapToLong(Heap::string)
-            .sum();
+    long heapBytes() {
+        return Heap.object(7 * Heap.REFERENCE) + 2 * Heap.object(Integer.BYTES)
+                + Stream.of(this.name, this.unit, this.description)
+                    .filter((text) -> text != null && !text.equals(SECONDS))
+                    .mapToLong(Heap::string)
+                    .sum();
     }
 
     /**

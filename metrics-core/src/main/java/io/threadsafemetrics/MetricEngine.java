@@ -45,9 +45,12 @@ final class MetricEngine {
      * Checked by HammerTests and MetricLincheckTests, which fail without the lock: torn
      * snapshots, lost values.
      */
-    private static final long OBJECT_BYTES = Heap.object(14 * Heap.REFERENCE + 5 * Long.BYTES + 2)
-            + MemoryAccount.OBJECT_BYTES + Cells.OBJECT_BYTES + MetricStore.OBJECT_BYTES + SeriesTable.OBJECT_BYTES
-            + 400;
+    private static final long METRIC_AND_MAP_ENTRY_BYTES = Heap.object(2 * Heap.REFERENCE)
+            + Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
+
+    private static final long OBJECT_BYTES = METRIC_AND_MAP_ENTRY_BYTES
+            + Heap.object(7 * Heap.REFERENCE + Long.BYTES + 1) + Heap.LOCK + MemoryAccount.OBJECT_BYTES
+            + Cells.OBJECT_BYTES + MetricStore.OBJECT_BYTES + SeriesTable.OBJECT_BYTES;
 
     /** What {@link #timingNanos()} answers where the clock threw. */
     static final long NO_TIME = Long.MIN_VALUE;
@@ -89,7 +92,7 @@ final class MetricEngine {
      * @return false if the budget has no room for another metric
      */
     boolean tryReserve(MetricDefinition definition) {
-        return this.account.tryReserve(OBJECT_BYTES + definition.textBytes(),
+        return this.account.tryReserve(OBJECT_BYTES + definition.heapBytes(),
                 SeriesTable.OVERFLOW_BYTES + Timeline.PROMISED_BYTES, Use.SERIES);
     }
 

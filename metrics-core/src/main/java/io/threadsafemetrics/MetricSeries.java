@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A handle of the values of one metric with one tag set: the shortest way to record.
  * <p>
  * A handle outlives its series: where the series was reset, or removed because it was
- * idle too long, the next value starts it anew. Recording never throws and never blocks
- * on a reader for longer than it takes to copy what the reader asks for. Any thread may
- * use it.
+ * idle too long, the next value starts it anew. Recording never throws, and waits for no
+ * reader unless so many values are staged that the bound is reached
+ * ({@link SystemStatistics#writerWaits()}). Any thread may use it.
  *
  * @since 0.1.0
  */

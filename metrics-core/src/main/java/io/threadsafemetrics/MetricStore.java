@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class MetricStore {
 
     /** Retained heap without values and series. */
-    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Long.BYTES) + RawRing.OBJECT_BYTES;
+    static final long OBJECT_BYTES = Heap.object(10 * Heap.REFERENCE + 2 * Long.BYTES) + RawRing.OBJECT_BYTES
+            + Heap.object(Heap.REFERENCE) + Totals.OBJECT_BYTES + Lifetime.OBJECT_BYTES + SlotGrid.OBJECT_BYTES;
 
     private static final long IDLE_NANOS = 10 * SlotGrid.SECOND;
 

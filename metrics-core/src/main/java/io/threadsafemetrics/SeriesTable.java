@@ -43,9 +43,9 @@ final class SeriesTable {
      * taken).
      */
     static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 3 * Integer.BYTES + 1)
-            + Heap.object(4 * Integer.BYTES + 8 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)
-            + Heap.object(2 * Heap.REFERENCE + Integer.BYTES) + Heap.object(Heap.REFERENCE + Integer.BYTES + 1)
-            + Heap.array(1, Long.BYTES) + Heap.references(1);
+            + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map
+            + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES); // free
+                                                                                                       // numbers
 
     /** The overflow series, promised from the registration on while there is none. */
     static final long OVERFLOW_BYTES = SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty());

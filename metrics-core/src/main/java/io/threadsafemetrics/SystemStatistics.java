@@ -28,7 +28,8 @@ import java.time.Instant;
  * because their values span too many decades
  * @param droppedSlots slots of a timeline dropped before their time for want of memory
  * @param refusedMetrics registrations refused at {@code maxMetrics} or for want of memory
- * @param writerWaits recordings that had to wait for another thread
+ * @param writerWaits recordings that had to wait for the metric's lock, as the buffer for
+ * staged values had reached its bound
  * @param droppedAlerts alert events that found the delivery queue full, or waited in it
  * when the collector was closed
  * @param failedCallbacks alert callbacks that threw

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * and a value whose recording returned before is among them. A window longer than the
  * retention is cut.
  * <p>
- * Threads: any, at any time. Recording and questions of one metric take turns.
+ * Threads: any, at any time. Questions to one metric take turns; a recording waits for
+ * none, unless so many values are staged that the bound is reached
+ * ({@link SystemStatistics#writerWaits()}).
  *
  * @since 0.1.0
  */

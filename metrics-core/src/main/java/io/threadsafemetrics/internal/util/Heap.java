@@ -9,6 +9,9 @@ public final class Heap {
     /** A reference to another object. */
     public static final int REFERENCE = 4;
 
+    /** A {@link java.util.concurrent.locks.ReentrantLock} that nobody waits for. */
+    public static final long LOCK = 16 + 32;
+
     private static final int OBJECT_HEADER = 12;
 
     private static final int ARRAY_HEADER = 16;

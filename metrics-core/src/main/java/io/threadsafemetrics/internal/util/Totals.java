@@ -10,6 +10,9 @@ package io.threadsafemetrics.internal.util;
  */
 public class Totals {
 
+    /** Retained heap. */
+    public static final long OBJECT_BYTES = Heap.object(5 * Long.BYTES);
+
     private long count;
 
     private double sum;

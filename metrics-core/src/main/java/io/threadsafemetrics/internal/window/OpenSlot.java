@@ -25,13 +25,11 @@ final class OpenSlot {
     static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Integer.BYTES + 1)
             + Heap.array(MIN_FEW, Double.BYTES);
 
-    private static final long TOTALS_BYTES = Heap.object(5 * Long.BYTES);
-
     /**
      * What buckets take at least, whether there is room or not: promised while the series
      * lives.
      */
-    static final long PROMISED_BYTES = TOTALS_BYTES + ExponentialHistogram.FLOOR_BYTES;
+    static final long PROMISED_BYTES = Totals.OBJECT_BYTES + ExponentialHistogram.FLOOR_BYTES;
 
     private final BucketLayout layout;
 
@@ -94,7 +92,7 @@ final class OpenSlot {
     private Totals totals() {
         Totals known = this.totals;
         if (known == null) {
-            this.account.reserve(TOTALS_BYTES);
+            this.account.reserve(Totals.OBJECT_BYTES);
             known = new Totals();
             this.totals = known;
         }
@@ -148,7 +146,7 @@ final class OpenSlot {
 
     long heapBytes() {
         return OBJECT_BYTES + Heap.array(this.few.length, Double.BYTES) - Heap.array(MIN_FEW, Double.BYTES)
-                + ((this.totals != null) ? TOTALS_BYTES : 0)
+                + ((this.totals != null) ? Totals.OBJECT_BYTES : 0)
                 + ((this.histogram != null) ? this.histogram.heapBytes() : 0);
     }
 

@@ -1,5 +1,7 @@
 package io.threadsafemetrics.internal.window;
 
+import io.threadsafemetrics.internal.util.Heap;
+
 /**
  * Where the slots of a timeline lie: a function of the current time alone, so that all
  * series of a metric have the same slots.
@@ -15,6 +17,9 @@ public final class SlotGrid {
 
     /** The width of the slots of new values, in nanoseconds. */
     public static final long SECOND = 1_000_000_000L;
+
+    /** Retained heap. */
+    public static final long OBJECT_BYTES = Heap.object(Long.BYTES + Integer.BYTES);
 
     private static final int AGE_PER_WIDTH = 20;
 
