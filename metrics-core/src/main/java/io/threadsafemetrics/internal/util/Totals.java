@@ -30,8 +30,12 @@ public class Totals {
     public final void add(double value) {
         this.count++;
         addToSum(value);
-        this.min = Math.min(this.min, value);
-        this.max = Math.max(this.max, value);
+        if (value <= this.min) {
+            this.min = Math.min(this.min, value);
+        }
+        if (value >= this.max) {
+            this.max = Math.max(this.max, value);
+        }
     }
 
     /**
@@ -42,28 +46,45 @@ public class Totals {
      * @param to the end
      */
     public final void addAll(double[] values, int from, int to) {
+        // two of each, as each addition waits for the one before
         double total = 0;
+        double otherTotal = 0;
         double smallest = this.min;
+        double otherSmallest = smallest;
         double largest = this.max;
-        for (int i = from; i < to; i++) {
+        double otherLargest = largest;
+        int i = from;
+        for (; i < to - 1; i += 2) {
             double value = values[i];
+            double other = values[i + 1];
             total += value;
+            otherTotal += other;
             smallest = (value < smallest) ? value : smallest;
+            otherSmallest = (other < otherSmallest) ? other : otherSmallest;
             largest = (value > largest) ? value : largest;
+            otherLargest = (other > otherLargest) ? other : otherLargest;
         }
-        this.count += to - from;
-        this.min = smallest;
-        this.max = largest;
-        if (smallest == 0 || largest == 0) {
+        if (i < to) {
+            total += values[i];
+            smallest = (values[i] < smallest) ? values[i] : smallest;
+            largest = (values[i] > largest) ? values[i] : largest;
+        }
+        addJoint(values, from, to, total + otherTotal);
+        this.min = (otherSmallest < smallest) ? otherSmallest : smallest;
+        this.max = (otherLargest > largest) ? otherLargest : largest;
+        if (this.min == 0 || this.max == 0) {
             orderZeros(values, from, to);
         }
-        if (Double.isInfinite(total)) {
-            for (int i = from; i < to; i++) {
-                addToSum(values[i]);
-            }
-        }
-        else {
+    }
+
+    private void addJoint(double[] values, int from, int to, double total) {
+        this.count += to - from;
+        if (Double.isFinite(total)) {
             addToSum(total);
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            addToSum(values[i]);
         }
     }
 

@@ -51,6 +51,13 @@ class TotalsTests {
     }
 
     @Test
+    void sumOfTheLargestValuesOfBothSignsIsANumber() {
+        Totals totals = new Totals();
+        totals.addAll(new double[] { Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE }, 0, 4);
+        assertThat(totals.sum()).isZero();
+    }
+
+    @Test
     void sumBeyondTheRangeOfADoubleStaysAtTheLargest() {
         Totals high = totals(Double.MAX_VALUE, Double.MAX_VALUE, 1, Double.MAX_VALUE);
         assertThat(high.sum()).isEqualTo(Double.MAX_VALUE);
