@@ -212,6 +212,9 @@ public final class StagedValues {
 
     /** Compares the array with itself, one further: the JVM does that many at a time. */
     static int endOfEqual(int[] owners, int from, int to) {
+        if (from + 1 == to || owners[from] != owners[from + 1]) {
+            return from + 1; // often so where there are many, and much quicker
+        }
         int change = Arrays.mismatch(owners, from, to - 1, owners, from + 1, to);
         return (change < 0) ? to : from + 1 + change;
     }
