@@ -1,15 +1,14 @@
 package io.threadsafemetrics;
 
 import io.threadsafemetrics.internal.util.Heap;
-import io.threadsafemetrics.internal.util.Totals;
 
 /**
- * All that a metric or a series counted since it was created or reset. Threads: the
- * metric's lock.
+ * When a metric or a series was created or reset, and its newest value since. Threads:
+ * the metric's lock.
  */
-class Lifetime extends Totals {
+class Lifetime {
 
-    static final long OBJECT_BYTES = Heap.object(8 * Long.BYTES);
+    static final long OBJECT_BYTES = Heap.object(3 * Long.BYTES + 1);
 
     private final long created;
 
@@ -17,18 +16,20 @@ class Lifetime extends Totals {
 
     private double newest;
 
+    private boolean anyValue;
+
     Lifetime(long created, long updated) {
         this.created = created;
         this.updated = updated;
     }
 
-    final void record(Totals sum, double newestValue, long newestTime) {
-        if (newestTime >= this.updated || count() == 0) { // others' values may have come
-                                                          // first
+    final void note(double newestValue, long newestTime) {
+        if (newestTime >= this.updated || !this.anyValue) { // others' values may have
+                                                            // come first
             this.newest = newestValue;
             this.updated = newestTime;
+            this.anyValue = true;
         }
-        add(sum);
     }
 
     final long created() {

@@ -106,7 +106,7 @@ final class MetricEngine {
         }
         try {
             long time = this.context.now();
-            return tryLeave(value, time, handle.state) || leave(value, time, handle.tags(), handle, null);
+            return tryLeave(value, time, handle.live) || leave(value, time, handle.tags(), handle, null);
         }
         catch (Throwable ex) { // recording must not harm the code that records
             return this.context.counters.refuseAfterError();
@@ -120,6 +120,19 @@ final class MetricEngine {
         try {
             long time = this.context.now();
             return tryLeave(value, time, this.table.find(tags)) || leave(value, time, tags, null, null);
+        }
+        catch (Throwable ex) {
+            return this.context.counters.refuseAfterError();
+        }
+    }
+
+    boolean record(double value, @Nullable Map<String, String> tags) {
+        if (!isAcceptable(value)) {
+            return refuse(value);
+        }
+        try {
+            long time = this.context.now();
+            return tryLeave(value, time, this.table.find(tags)) || leave(value, time, Tags.of(tags), null, null);
         }
         catch (Throwable ex) {
             return this.context.counters.refuseAfterError();
@@ -148,13 +161,13 @@ final class MetricEngine {
     }
 
     /** The way of nearly every value. */
-    private boolean tryLeave(double value, long time, @Nullable SeriesState series) {
+    private boolean tryLeave(double value, long time, @Nullable MetricSeries series) {
         Cell cell = (series != null) ? this.cells.take() : null;
         if (series == null || cell == null) {
             return false;
         }
         int number = series.number; // SeriesTable E3
-        if (number == SeriesState.REMOVED || cell.isFull()) {
+        if (number == MetricSeries.REMOVED || cell.isFull()) {
             cell.release();
             return false;
         }
@@ -165,13 +178,13 @@ final class MetricEngine {
     private boolean leave(double value, long time, Tags tags, @Nullable MetricSeries handle,
             @Nullable Attachment attachment) {
         while (!this.cells.isClosed()) {
-            SeriesState series = find(tags, handle, time);
+            MetricSeries series = find(tags, handle, time);
             Cell cell = (series != null) ? this.cells.take() : null;
             if (series == null || cell == null) {
                 break;
             }
             int number = series.number;
-            if (number == SeriesState.REMOVED) {
+            if (number == MetricSeries.REMOVED) {
                 cell.release();
             }
             else if (cell.isFull()) {
@@ -191,14 +204,14 @@ final class MetricEngine {
      * The series, started now if there is none.
      * @return null after the metric was unregistered
      */
-    private @Nullable SeriesState find(Tags tags, @Nullable MetricSeries handle, long now) {
-        SeriesState known = (handle != null) ? handle.state : this.table.find(tags);
-        if (known != null && known.number != SeriesState.REMOVED) {
+    private @Nullable MetricSeries find(Tags tags, @Nullable MetricSeries handle, long now) {
+        MetricSeries known = (handle != null) ? handle.live : this.table.find(tags);
+        if (known != null && known.number != MetricSeries.REMOVED) {
             return known;
         }
-        SeriesState series = this.table.findOrAdmit(tags, now);
+        MetricSeries series = this.table.findOrAdmit(tags, now);
         if (handle != null && series != null && series.tags().equals(tags)) {
-            handle.state = series; // not the overflow series: there may be room again
+            handle.live = series; // not the overflow series: there may be room again
         }
         return series;
     }
@@ -272,8 +285,8 @@ final class MetricEngine {
     }
 
     MetricSeries handle(Tags tags) {
-        SeriesState known = this.table.find(tags);
-        SeriesState series = (known != null) ? known : this.table.findOrAdmit(tags, nowOrStart());
+        MetricSeries known = this.table.find(tags);
+        MetricSeries series = (known != null) ? known : this.table.findOrAdmit(tags, nowOrStart());
         if (series == null) {
             return new MetricSeries(this, tags);
         }
@@ -281,7 +294,7 @@ final class MetricEngine {
             this.table.show(series);
         }
         this.context.listeners.deliver();
-        return series.handle;
+        return series;
     }
 
     private long nowOrStart() {

@@ -19,14 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricSeries {
 
-    static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE);
+    /*
+     * Shared state: 'live', written by any thread that found the series, as good as any
+     * other; 'number' and 'visible', see SeriesTable.
+     */
+    /** The number of a series that is over. */
+    static final int REMOVED = 0;
+
+    static final long OBJECT_BYTES = Heap.object(3 * Heap.REFERENCE + Integer.BYTES + 1);
 
     private final MetricEngine engine;
 
     private final Tags tags;
 
-    /** Written by any thread that found the series: as good as any other. */
-    volatile @Nullable SeriesState state;
+    /**
+     * The handle whose number counts: another one where somebody else started the series
+     * anew.
+     */
+    volatile MetricSeries live = this;
+
+    /** Place in the table, from 1; writers read it while they hold a cell. */
+    volatile int number = REMOVED;
+
+    /**
+     * Whether answers know the series: once it was asked for, or its first value is home.
+     */
+    volatile boolean visible;
 
     MetricSeries(MetricEngine engine, Tags tags) {
         this.engine = engine;

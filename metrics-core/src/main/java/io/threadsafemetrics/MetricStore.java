@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class MetricStore {
 
     /** Retained heap without values and series. */
-    static final long OBJECT_BYTES = Heap.object(10 * Heap.REFERENCE + 2 * Long.BYTES) + RawRing.OBJECT_BYTES
-            + Heap.object(Heap.REFERENCE) + Totals.OBJECT_BYTES + Lifetime.OBJECT_BYTES + SlotGrid.OBJECT_BYTES;
+    static final long OBJECT_BYTES = Heap.object(11 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
+            + RawRing.OBJECT_BYTES + Heap.object(Heap.REFERENCE) + 2 * Totals.OBJECT_BYTES + Lifetime.OBJECT_BYTES
+            + SlotGrid.OBJECT_BYTES;
+
+    /** The state of fewer stays in the processor's caches. */
+    private static final int MANY_SERIES = 256;
 
     private static final long IDLE_NANOS = 10 * SlotGrid.SECOND;
 
@@ -45,9 +49,14 @@ final class MetricStore {
 
     private final RawRing.Eviction eviction = this::noteEviction;
 
+    private final Totals totals = new Totals(); // of the lifetime
+
     private final Totals stretch = new Totals();
 
     private Lifetime lifetime;
+
+    @SuppressWarnings("unused")
+    private int lastTouched;
 
     private long lastCleanup;
 
@@ -101,30 +110,40 @@ final class MetricStore {
 
     private void add(StagedValues batch, int from, int to, long second) {
         double[] values = batch.values();
-        sum(values, from, to);
-        this.lifetime.record(this.stretch, values[to - 1], batch.time(to - 1));
+        this.stretch.clear();
+        this.stretch.addAll(values, from, to);
+        this.totals.add(this.stretch);
+        this.lifetime.note(values[to - 1], batch.time(to - 1));
         int start = from;
         while (start < to) {
             int end = batch.endOfOwner(start, to);
-            if (end - start < to - from) {
-                sum(values, start, end);
+            if (start == from && end < to && this.table.size() > MANY_SERIES) {
+                touch(batch, from, to);
             }
-            int number = batch.owner(start);
-            SeriesState series = this.table.byNumber(number);
-            series.record(values, start, end, this.stretch, second, batch.time(end - 1));
-            if (!series.visible) {
-                this.table.show(series);
+            boolean whole = end - start == to - from;
+            SeriesState series = this.table.byNumber(batch.owner(start));
+            series.record(values, start, end, whole ? this.stretch : null, second, batch.time(end - 1));
+            if (!series.shown) {
+                series.shown = true;
+                this.table.show(series.handle);
             }
-            if (this.table.isOverflow(number)) {
+            if (series.overflow) {
                 this.context.counters.overflowed.add(end - start);
             }
             start = end;
         }
     }
 
-    private void sum(double[] values, int from, int to) {
-        this.stretch.clear();
-        this.stretch.addAll(values, from, to);
+    /**
+     * Loads what the values of many series go to, before any is added: so a load that
+     * misses the caches does not wait for the one before.
+     */
+    private void touch(StagedValues batch, int from, int to) {
+        int touched = 0;
+        for (int i = from; i < to; i++) {
+            touched += this.table.byNumber(batch.owner(i)).timeline.touch();
+        }
+        this.lastTouched = touched; // else the JIT would leave the loads out
     }
 
     private void keepRaw(StagedValues batch) {
@@ -192,6 +211,7 @@ final class MetricStore {
         this.table.remove(this.table.all(), this.cells, now);
         this.ring.dropBefore(Long.MAX_VALUE);
         this.ring.shrink();
+        this.totals.clear();
         this.lifetime = new Lifetime(this.lifetime.created(), now);
     }
 
@@ -208,29 +228,32 @@ final class MetricStore {
 
     MetricStatistics statistics(Present present) {
         int stored = this.ring.size() - this.ring.firstAtOrAfter(present.now() - this.retentionNanos);
-        return statistics(this.lifetime, present, stored, this.account.bytes(), this.table.size());
+        return statistics(this.lifetime, this.totals, present, stored, this.account.bytes(), this.table.size());
     }
 
     MetricStatistics statistics(MetricSeries handle, Present present) {
         long now = present.now();
-        SeriesState series = this.table.find(handle.tags());
-        if (series == null || !series.visible) {
-            return statistics(new Lifetime(now, now), present, 0, 0, 1);
+        MetricSeries live = this.table.find(handle.tags());
+        int number = (live != null && live.visible) ? live.number : MetricSeries.REMOVED;
+        if (number == MetricSeries.REMOVED) {
+            return statistics(new Lifetime(now, now), new Totals(), present, 0, 0, 1);
         }
+        SeriesState series = this.table.byNumber(number);
         int stored = 0;
         for (int i = this.ring.firstAtOrAfter(now - this.retentionNanos); i < this.ring.size(); i++) {
-            stored += (this.ring.owner(i) == series.number) ? 1 : 0;
+            stored += (this.ring.owner(i) == number) ? 1 : 0;
         }
-        return statistics(series, present, stored, series.heapBytes(), 1);
+        return statistics(series, series.timeline.totals(), present, stored, series.heapBytes(), 1);
     }
 
-    private MetricStatistics statistics(Lifetime figures, Present present, int stored, long bytes, int seriesCount) {
+    private MetricStatistics statistics(Lifetime times, Totals figures, Present present, int stored, long bytes,
+            int seriesCount) {
         MetricType type = this.metric.type();
         boolean any = figures.count() > 0;
-        double current = (type == MetricType.COUNTER) ? figures.sum() : figures.newest();
+        double current = (type == MetricType.COUNTER) ? figures.sum() : times.newest();
         return new MetricStatistics(this.metric.name(), type, figures.count(), any ? current : null,
                 type.keepsTotal() ? figures.sum() : 0.0, any ? figures.min() : null, any ? figures.max() : null,
-                present.instantOf(figures.created()), present.instantOf(figures.updated()), stored, bytes, seriesCount);
+                present.instantOf(times.created()), present.instantOf(times.updated()), stored, bytes, seriesCount);
     }
 
 }

@@ -5,29 +5,22 @@ import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a metric keeps of one tag set, from its first value until it is reset or idle too
- * long; its lifetime figures are its own.
- * <p>
- * Threads: the metric's lock, but for the number: see {@link SeriesTable}.
+ * long; its lifetime figures are its own. Threads: the metric's lock.
  */
 final class SeriesState extends Lifetime {
-
-    /** The number of a series that is over. */
-    static final int REMOVED = 0;
 
     /** An entry of a {@code ConcurrentHashMap}, and at most so much of the table. */
     private static final long MAP_ENTRY_BYTES = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 3 * Heap.REFERENCE;
 
-    private static final long OBJECT_BYTES = Heap.object(9 * Long.BYTES + 2 * Heap.REFERENCE + 2 * Integer.BYTES + 1);
+    private static final long OBJECT_BYTES = Heap.object(4 * Long.BYTES + 2 * Heap.REFERENCE + Integer.BYTES + 3);
 
     final MetricSeries handle;
 
     final Timeline timeline;
-
-    /** Place in the table, from 1; writers read it while they hold a cell. */
-    volatile int number;
 
     /**
      * When the newest value was recorded that is not kept raw although it may be asked
@@ -35,19 +28,20 @@ final class SeriesState extends Lifetime {
      */
     long rawLostAt = Long.MIN_VALUE;
 
-    /**
-     * Whether answers know the series: once it was asked for, or its first value is home.
-     */
-    volatile boolean visible; // written under the admission lock
+    /** Whether {@link SeriesTable#show} was called for a first value. */
+    boolean shown;
+
+    /** Whether the values are those of refused tag sets. */
+    final boolean overflow;
 
     private final int ownBytes; // taken from the account when it was admitted
 
-    SeriesState(MetricSeries handle, int number, long ownBytes, long now, SlotGrid grid, CollectorContext context,
+    SeriesState(MetricSeries handle, long ownBytes, long now, SlotGrid grid, CollectorContext context,
             MemoryAccount account) {
         super(now, now);
-        this.number = number;
         this.ownBytes = (int) ownBytes;
         this.handle = handle;
+        this.overflow = handle.tags().isOverflow();
         this.timeline = new Timeline(grid, context.layout, account);
     }
 
@@ -57,10 +51,10 @@ final class SeriesState extends Lifetime {
 
     /**
      * Adds values of one second.
-     * @param sum their totals
+     * @param sum their totals, or null where nobody has added them up
      */
-    void record(double[] values, int from, int to, Totals sum, long second, long newestTime) {
-        record(sum, values[to - 1], newestTime);
+    void record(double[] values, int from, int to, @Nullable Totals sum, long second, long newestTime) {
+        note(values[to - 1], newestTime);
         this.timeline.addAll(values, from, to, sum, second);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class SeriesTable {
 
     /*
-     * Shared state: 'byTags', 'byNumber', their elements and the numbers of the series.
+     * Shared state: 'byTags', 'byNumber' and its elements, the numbers of the handles.
      *
-     * Edge E1: written under 'admission' -> read by writers through the map. A writer
-     * that admits waits for no reader: they do not take this lock.
+     * Edge E1: written under 'admission' -> read by writers through the map or a handle.
+     * A writer that admits waits for no reader: they do not take this lock.
      *
-     * Edge E2: byNumber[n] is written before the series gets into the map -> a writer
-     * stages n (Cell E1) -> the holder of the metric's lock, who took the cell, reads
-     * byNumber[n].
+     * Edge E2: byNumber[n] is written before the handle gets its number (volatile) -> a
+     * writer reads and stages n (Cell E1) -> the holder of the metric's lock, who took
+     * the cell, reads byNumber[n].
      *
      * Edge E3: a series is removed by its number becoming REMOVED while all cells are
      * taken -> a writer reads the number while it holds a cell (Cell E1). So no value is
@@ -42,7 +43,7 @@ final class SeriesTable {
      * Checked by HammerTests and MetricLincheckTests (control: E3 with the cells not
      * taken).
      */
-    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 3 * Integer.BYTES + 1)
+    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map
             + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES); // free
                                                                                                        // numbers
@@ -67,7 +68,7 @@ final class SeriesTable {
 
     private final int maxTagSets;
 
-    private volatile ConcurrentMap<Tags, SeriesState> byTags = new ConcurrentHashMap<>();
+    private volatile ConcurrentMap<Tags, MetricSeries> byTags = new ConcurrentHashMap<>();
 
     private volatile @Nullable SeriesState[] byNumber = NONE;
 
@@ -75,8 +76,6 @@ final class SeriesTable {
 
     /** Tags of the series admitted last, with which the next one may share texts. */
     private Tags newestTags = Tags.empty();
-
-    private volatile int overflowNumber = SeriesState.REMOVED;
 
     private volatile int visible; // written under 'admission'
 
@@ -90,8 +89,25 @@ final class SeriesTable {
         this.account = account;
     }
 
-    @Nullable SeriesState find(Tags tags) {
+    @Nullable MetricSeries find(Tags tags) {
         return this.byTags.get(tags);
+    }
+
+    /**
+     * Finds a series by the entries of a map, which is not copied.
+     * @return null also where the map breaks a rule of tags, or throws
+     */
+    @SuppressWarnings("CollectionIncompatibleType") // TagsLookup is made for this
+    @Nullable MetricSeries find(@Nullable Map<String, String> tags) {
+        if (tags == null) {
+            return find(Tags.empty());
+        }
+        try {
+            return this.byTags.get(new TagsLookup(tags));
+        }
+        catch (Throwable ex) { // a user's map: Tags.of says what becomes of it
+            return null;
+        }
     }
 
     /**
@@ -114,10 +130,10 @@ final class SeriesTable {
      * show that it was being recorded, but not the value.
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // by the holder of 'admission' alone
-    void show(SeriesState series) {
+    void show(MetricSeries series) {
         this.admission.lock();
         try {
-            if (!series.visible && series.number != SeriesState.REMOVED) {
+            if (!series.visible && series.number != MetricSeries.REMOVED) {
                 series.visible = true;
                 this.visible++;
             }
@@ -125,13 +141,6 @@ final class SeriesTable {
         finally {
             this.admission.unlock();
         }
-    }
-
-    /**
-     * Whether values are those of refused tag sets. For the holder of the metric's lock.
-     */
-    boolean isOverflow(int number) {
-        return number == this.overflowNumber;
     }
 
     /**
@@ -148,7 +157,7 @@ final class SeriesTable {
      */
     List<MetricSeries> visibleHandles() {
         return Stream.of(this.byNumber)
-            .filter((state) -> state != null && state.visible)
+            .filter((state) -> state != null && state.handle.visible)
             .sorted(Comparator.comparingLong(Lifetime::created))
             .map((state) -> state.handle)
             .toList();
@@ -167,14 +176,14 @@ final class SeriesTable {
      * @param now when it starts
      * @return the series, or null once the table is closed
      */
-    @Nullable SeriesState findOrAdmit(Tags tags, long now) {
+    @Nullable MetricSeries findOrAdmit(Tags tags, long now) {
         if (!tags.isOverflow() && isFull() && find(tags) == null) {
             return findOrAdmit(Tags.OVERFLOW, now); // without the lock, as a flood of
                                                     // tags is
         }
         this.admission.lock();
         try {
-            SeriesState known = find(tags);
+            MetricSeries known = find(tags);
             if (known != null || this.closed) {
                 return known;
             }
@@ -195,17 +204,16 @@ final class SeriesTable {
     }
 
     private boolean isFull() {
-        ConcurrentMap<Tags, SeriesState> known = this.byTags;
+        ConcurrentMap<Tags, MetricSeries> known = this.byTags;
         int overflow = known.containsKey(Tags.OVERFLOW) ? 1 : 0;
         return known.size() - overflow >= this.maxTagSets;
     }
 
-    private SeriesState admit(Tags tags, long bytes, long now) {
-        SeriesState state = new SeriesState(new MetricSeries(this.engine, tags), takeNumber(), bytes, now, this.grid,
-                this.context, this.account);
+    private MetricSeries admit(Tags tags, long bytes, long now) {
+        MetricSeries handle = new MetricSeries(this.engine, tags);
         this.newestTags = tags;
-        put(state);
-        return state;
+        put(new SeriesState(handle, bytes, now, this.grid, this.context, this.account), takeNumber());
+        return handle;
     }
 
     private int takeNumber() {
@@ -245,9 +253,9 @@ final class SeriesTable {
     }
 
     private void remove(List<SeriesState> removed, Cells cells, long now, BitSet staged) {
-        int[] numbers = removed.stream().mapToInt((state) -> state.number).toArray();
+        int[] numbers = removed.stream().mapToInt((state) -> state.handle.number).toArray();
         cells.whileTaken((owners) -> {
-            removed.forEach((state) -> state.number = SeriesState.REMOVED); // E3
+            removed.forEach((state) -> state.handle.number = MetricSeries.REMOVED); // E3
             staged.or(owners);
         });
         for (int i = 0; i < numbers.length; i++) {
@@ -262,14 +270,13 @@ final class SeriesTable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // by the holder of 'admission' alone
     private void end(SeriesState state, int number) {
         state.timeline.close();
-        state.handle.state = null;
         this.byNumber[number] = null;
-        this.visible -= state.visible ? 1 : 0;
+        this.visible -= state.handle.visible ? 1 : 0;
+        state.handle.visible = false;
         this.freeNumbers.set(number);
         this.byTags.remove(state.tags());
         this.account.release(state.ownBytes());
-        if (state.tags().isOverflow()) {
-            this.overflowNumber = SeriesState.REMOVED;
+        if (state.overflow) {
             this.account.promise(OVERFLOW_BYTES);
         }
         else {
@@ -280,23 +287,20 @@ final class SeriesTable {
 
     private void restart(SeriesState before, int number, long now) {
         this.account.reserve(before.ownBytes());
-        if (before.tags().isOverflow()) {
+        if (before.overflow) {
             this.account.endPromise(OVERFLOW_BYTES);
         }
         else {
             this.account.promise(Timeline.PROMISED_BYTES);
         }
         this.freeNumbers.clear(number);
-        put(new SeriesState(before.handle, number, before.ownBytes(), now, this.grid, this.context, this.account));
+        put(new SeriesState(before.handle, before.ownBytes(), now, this.grid, this.context, this.account), number);
     }
 
-    private void put(SeriesState state) {
-        this.byNumber[state.number] = state;
-        state.handle.state = state;
-        this.byTags.put(state.tags(), state);
-        if (state.tags().isOverflow()) {
-            this.overflowNumber = state.number;
-        }
+    private void put(SeriesState state, int number) {
+        this.byNumber[number] = state;
+        state.handle.number = number;
+        this.byTags.put(state.tags(), state.handle);
         this.engine.tellAdded(state.handle);
     }
 

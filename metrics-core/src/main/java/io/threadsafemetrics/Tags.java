@@ -39,7 +39,16 @@ public final class Tags {
 
     private Tags(String[] pairs) {
         this.pairs = pairs;
-        this.hash = Arrays.hashCode(pairs);
+        this.hash = hashOf(pairs);
+    }
+
+    /** As of {@link #asMap()}, so that a map finds them: see {@link TagsLookup}. */
+    private static int hashOf(String[] pairs) {
+        int sum = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            sum += pairs[i].hashCode() ^ pairs[i + 1].hashCode();
+        }
+        return sum;
     }
 
     /**
@@ -147,6 +156,18 @@ public final class Tags {
     boolean matches(Tags series) {
         for (int i = 0; i < this.pairs.length; i += 2) {
             if (!series.valueOrEmpty(this.pairs[i]).equals(this.pairs[i + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hasEntriesOf(Map<?, ?> map) {
+        if (2 * map.size() != this.pairs.length) {
+            return false;
+        }
+        for (int i = 0; i < this.pairs.length; i += 2) {
+            if (!this.pairs[i + 1].equals(map.get(this.pairs[i]))) {
                 return false;
             }
         }

@@ -262,7 +262,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         if (metric == null) {
             return this.context.counters.refuse(this.context.isClosed() ? Refusal.CLOSED : Refusal.UNKNOWN_METRIC);
         }
-        return metric.addValue(value, Tags.of(tags), metadata);
+        return (metadata == null) ? metric.engine().record(value, tags)
+                : metric.addValue(value, Tags.of(tags), metadata);
     }
 
     /**

@@ -48,7 +48,7 @@ final class WindowAnswer {
         @Nullable SpanFigures[] figuresOf = new SpanFigures[byNumber.length];
         for (int number = 0; number < byNumber.length; number++) {
             SeriesState series = byNumber[number];
-            String group = (series != null && series.visible) ? groupOf.apply(series.tags()) : null;
+            String group = (series != null && series.handle.visible) ? groupOf.apply(series.tags()) : null;
             if (series != null && group != null) {
                 SpanFigures figures = this.groups.computeIfAbsent(group, (absent) -> new SpanFigures());
                 figures.include(series);

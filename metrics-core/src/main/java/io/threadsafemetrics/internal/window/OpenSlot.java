@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one series in the current second: as they are while they are few, then in
- * buckets. Threads: the metric's lock.
+ * buckets, but for the newest ones. Threads: the metric's lock.
  */
 final class OpenSlot {
 
@@ -21,8 +21,11 @@ final class OpenSlot {
 
     private static final int MIN_FEW = 4;
 
+    /** So many in a row at most wait for more before they go to buckets. */
+    private static final int MAX_RUN = 16;
+
     /** Retained heap of a slot that is empty. */
-    static final long OBJECT_BYTES = Heap.object(4 * Heap.REFERENCE + Integer.BYTES + 1)
+    static final long OBJECT_BYTES = Heap.object(5 * Heap.REFERENCE + Integer.BYTES)
             + Heap.array(MIN_FEW, Double.BYTES);
 
     /**
@@ -43,8 +46,6 @@ final class OpenSlot {
 
     private @Nullable ExponentialHistogram histogram;
 
-    private boolean inBuckets;
-
     OpenSlot(BucketLayout layout, MemoryAccount account) {
         this.layout = layout;
         this.account = account;
@@ -52,28 +53,43 @@ final class OpenSlot {
 
     /**
      * Adds values.
-     * @param sum the totals of the values
+     * @param sum the totals of the values, or null where nobody has added them up
      */
-    void addAll(double[] values, int from, int to, Totals sum) {
-        if (!this.inBuckets && tryHold(this.size + to - from)) {
+    void addAll(double[] values, int from, int to, @Nullable Totals sum) {
+        int count = to - from;
+        if (count <= mostHeld() && tryHold(count)) {
             for (int i = from; i < to; i++) { // a copy of one value is not worth a call
                 this.few[this.size++] = values[i];
             }
             return;
         }
         fillBuckets();
-        totals().add(sum);
+        if (sum != null) {
+            totals().add(sum);
+        }
+        else {
+            totals().addAll(values, from, to);
+        }
         histogram().addAll(values, from, to);
     }
 
+    /** Buckets take many values at once much quicker than one by one. */
+    private int mostHeld() {
+        return isInBuckets() ? MAX_RUN : MAX_FEW;
+    }
+
     private boolean tryHold(int count) {
-        int capacity = this.few.length;
-        if (count <= capacity) {
+        if (this.size + count <= this.few.length || tryGrow(this.size + count)) {
             return true;
         }
+        fillBuckets();
+        return count <= this.few.length;
+    }
+
+    private boolean tryGrow(int count) {
         int wanted = Integer.highestOneBit(2 * count - 1);
-        if (count > MAX_FEW || !this.account
-            .tryReserve(Heap.array(wanted, Double.BYTES) - Heap.array(capacity, Double.BYTES), Use.HISTOGRAMS)) {
+        if (wanted > MAX_FEW || !this.account
+            .tryReserve(Heap.array(wanted, Double.BYTES) - Heap.array(this.few.length, Double.BYTES), Use.HISTOGRAMS)) {
             return false;
         }
         this.few = Arrays.copyOf(this.few, wanted);
@@ -81,12 +97,15 @@ final class OpenSlot {
     }
 
     private void fillBuckets() {
-        if (!this.inBuckets) {
+        if (this.size > 0) {
             totals().addAll(this.few, 0, this.size);
             histogram().addAll(this.few, 0, this.size);
             this.size = 0;
-            this.inBuckets = true;
         }
+    }
+
+    private boolean isInBuckets() {
+        return this.totals != null && this.totals.count() > 0;
     }
 
     private Totals totals() {
@@ -110,15 +129,33 @@ final class OpenSlot {
     }
 
     boolean isEmpty() {
-        return this.size == 0 && !this.inBuckets;
+        return this.size == 0 && !isInBuckets();
+    }
+
+    void addTotalsTo(Totals target) {
+        if (this.totals != null) {
+            target.add(this.totals);
+        }
+        target.addAll(this.few, 0, this.size);
+    }
+
+    /**
+     * Loads what the next value goes to.
+     * @return a number of no meaning
+     */
+    int touch() {
+        return this.few.length;
     }
 
     /**
      * Returns the values as they are now.
      */
     Slot toSlot(long start) {
-        return this.inBuckets ? new BucketsSlot(start, totals(), histogram().pack())
-                : new FewValuesSlot(start, Arrays.copyOf(this.few, this.size));
+        if (!isInBuckets()) {
+            return new FewValuesSlot(start, Arrays.copyOf(this.few, this.size));
+        }
+        fillBuckets();
+        return new BucketsSlot(start, totals(), histogram().pack());
     }
 
     /**
@@ -126,10 +163,9 @@ final class OpenSlot {
      */
     void clear() {
         this.size = 0;
-        if (this.inBuckets) {
+        if (isInBuckets()) {
             totals().clear();
             histogram().clear();
-            this.inBuckets = false;
         }
     }
 

@@ -30,8 +30,8 @@ public final class Timeline {
     private static final Slot[] NONE = {};
 
     /** Retained heap of a timeline without slots. */
-    public static final long OBJECT_BYTES = Heap.object(5 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
-            + OpenSlot.OBJECT_BYTES;
+    public static final long OBJECT_BYTES = Heap.object(6 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
+            + OpenSlot.OBJECT_BYTES + Totals.OBJECT_BYTES;
 
     /** What must be promised while a timeline is in use. */
     public static final long PROMISED_BYTES = OpenSlot.PROMISED_BYTES;
@@ -43,6 +43,9 @@ public final class Timeline {
     private final MemoryAccount account;
 
     private final OpenSlot open;
+
+    /** Of all slots that were ever closed. */
+    private final Totals closed = new Totals();
 
     private long openStart = Long.MIN_VALUE;
 
@@ -71,10 +74,10 @@ public final class Timeline {
      * @param values the values: finite
      * @param from the first one
      * @param to the end
-     * @param sum their totals
+     * @param sum their totals, or null where nobody has added them up
      * @param second the start of the second, not before that of earlier values
      */
-    public void addAll(double[] values, int from, int to, Totals sum, long second) {
+    public void addAll(double[] values, int from, int to, @Nullable Totals sum, long second) {
         if (second > this.openStart) {
             close(second);
             this.openStart = second;
@@ -88,6 +91,7 @@ public final class Timeline {
                 compactSlots(now);
             }
             append(this.open.toSlot(this.openStart));
+            this.open.addTotalsTo(this.closed);
             this.open.clear();
             if (this.account.isBeyond(Use.HISTOGRAMS)) {
                 coarsen();
@@ -211,6 +215,25 @@ public final class Timeline {
         this.account.release(slotBytes());
         this.slots = NONE;
         this.size = 0;
+    }
+
+    /**
+     * Returns the totals of all values that were ever added.
+     * @return a copy
+     */
+    public Totals totals() {
+        Totals all = new Totals();
+        all.add(this.closed);
+        this.open.addTotalsTo(all);
+        return all;
+    }
+
+    /**
+     * Loads what the next value goes to.
+     * @return a number of no meaning
+     */
+    public int touch() {
+        return this.open.touch();
     }
 
     /**
