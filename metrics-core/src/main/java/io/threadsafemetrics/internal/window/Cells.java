@@ -69,10 +69,11 @@ public final class Cells {
     }
 
     /**
-     * Returns a cell that is not taken yet.
+     * Returns the cells, not taken yet.
+     * @return the array itself, to be read only
      */
-    Cell cell(int index) {
-        return this.all[index];
+    Cell[] all() {
+        return this.all;
     }
 
     /**
@@ -114,7 +115,7 @@ public final class Cells {
     }
 
     /** Twice as many cells, unless somebody else is at it. */
-    private void tryAddCells() {
+    void tryAddCells() {
         Cell[] cells = this.all;
         if (cells.length >= MAX_CELLS || !cells[0].tryTake()) {
             return;
