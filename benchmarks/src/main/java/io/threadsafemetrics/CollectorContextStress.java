@@ -4,9 +4,7 @@ import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.annotations.Mode;
 import org.openjdk.jcstress.annotations.Outcome;
-import org.openjdk.jcstress.annotations.Signal;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZJJ_Result;
 
@@ -16,50 +14,6 @@ import org.openjdk.jcstress.infra.results.ZJJ_Result;
 public final class CollectorContextStress {
 
     private CollectorContextStress() {
-    }
-
-    @JCStressTest(Mode.Termination)
-    @Outcome(id = "TERMINATED", expect = Expect.ACCEPTABLE, desc = "seen")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "Asked again and again, and never seen")
-    @State
-    public static class CloseIsSeen {
-
-        private final CollectorContext context = StressMetrics.context();
-
-        @Actor
-        public void asker() {
-            while (!this.context.isClosed()) {
-                // asks again
-            }
-        }
-
-        @Signal
-        public void teller() {
-            this.context.close();
-        }
-
-    }
-
-    @JCStressTest(Mode.Termination)
-    @Outcome(id = "TERMINATED", expect = Expect.ACCEPTABLE, desc = "seen in time")
-    @Outcome(expect = Expect.ACCEPTABLE_INTERESTING, desc = "The flag is a plain field")
-    @State
-    public static class CloseIsSeenControl {
-
-        private boolean closed;
-
-        @Actor
-        public void asker() {
-            while (!this.closed) {
-                // asks again
-            }
-        }
-
-        @Signal
-        public void teller() {
-            this.closed = true;
-        }
-
     }
 
     @JCStressTest

@@ -20,7 +20,7 @@ final class StressMode {
     static StressMode named(String name) {
         return switch (name) {
             // one JVM a test, whose compiler puts instructions in random order
-            case "short" -> new StressMode(150, "-f", "1", "-iters", "5", "-sc", "false", "-pth", "false", "-jvmArgs",
+            case "short" -> new StressMode(150, "-f", "1", "-iters", "3", "-sc", "false", "-pth", "false", "-jvmArgs",
                     "-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM");
             // all JVMs that jcstress knows of, and each actor interpreted, half and fully
             // compiled
