@@ -30,7 +30,12 @@ final class CollectorContext {
 
     private final long originNanos;
 
-    private volatile boolean closed; // writers see the close, or come before it
+    /**
+     * Closed before the cells of any metric are (Cell E1), so that a writer who finds
+     * those closed sees why. Checked by CollectorContextStress (control: the cells closed
+     * first).
+     */
+    private volatile boolean closed;
 
     CollectorContext(CollectorSettings settings) {
         this.settings = settings;

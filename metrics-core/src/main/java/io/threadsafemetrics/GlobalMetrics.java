@@ -25,7 +25,11 @@ public final class GlobalMetrics {
 
     private static @Nullable ThreadSafeMetricsCollector created; // guarded by lock
 
-    /** What get() answers; written under the lock, null where it has to be found out. */
+    /**
+     * What get() answers; written under the lock, null where it has to be found out.
+     * Checked by GlobalMetricsStress (control: written after the lock was given back) and
+     * GlobalMetricsRaceTests.
+     */
     private static volatile @Nullable ThreadSafeMetricsCollector current;
 
     private GlobalMetrics() {

@@ -17,7 +17,8 @@ final class ListenerNotifier {
      * are in order. Whoever holds 'delivering' polls and calls; a thread that finds it
      * taken leaves, since the holder looks at the queue again after giving it back: an
      * event enqueued before the failed tryLock is seen by that look (the queue is
-     * linearizable). Checked by ListenerOrderTests.
+     * linearizable). Checked by ListenerOrderTests and ListenerNotifierStress (control:
+     * the queue not looked at again).
      */
     private final Queue<Consumer<MetricsListener>> events = new ConcurrentLinkedQueue<>();
 

@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets one caller a minute pass, to keep a log short.
+ * Lets one caller a minute pass, to keep a log short. Checked by OncePerMinuteStress
+ * (control: the time read, and written after).
  */
 final class OncePerMinute {
 

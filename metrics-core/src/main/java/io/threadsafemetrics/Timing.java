@@ -19,6 +19,7 @@ public final class Timing implements AutoCloseable {
 
     private final long startNanos;
 
+    /** Checked by TimingStress (control: a flag read, and written after). */
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Timing(MetricSeries series, MetricEngine engine) {

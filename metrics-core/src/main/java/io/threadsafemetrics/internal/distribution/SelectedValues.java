@@ -14,6 +14,7 @@ import java.util.BitSet;
  * sorting. Of a negative and a positive zero either may come first.
  * <p>
  * Threads: any. Looking for a rank moves values, so all that reads them is synchronized.
+ * Checked by SelectedValuesStress (control: sorted on demand without a lock).
  */
 public final class SelectedValues implements Distribution {
 

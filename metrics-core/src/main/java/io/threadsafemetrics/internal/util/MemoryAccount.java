@@ -8,6 +8,7 @@ import io.threadsafemetrics.internal.util.MemoryBudget.Use;
  * The bytes that one metric holds of the collector's budget, and what it had to give up.
  * <p>
  * Threads: any; the shared state is two atomic numbers, ordered with nothing else.
+ * Checked by MemoryAccountStress (control: a plain number).
  */
 public final class MemoryAccount {
 

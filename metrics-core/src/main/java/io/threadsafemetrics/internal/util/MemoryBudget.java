@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Each kind of use has a share of the budget that it may fill. The shares grow in the
  * order in which things are given up, so under pressure metadata goes first and new
  * metrics go last. Threads: any; the only shared state are two atomic numbers, ordered
- * with nothing else.
+ * with nothing else. Checked by MemoryBudgetStress (control: the limit checked before).
  */
 public final class MemoryBudget {
 

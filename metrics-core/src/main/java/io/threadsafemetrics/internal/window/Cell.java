@@ -32,7 +32,8 @@ public final class Cell extends CellState {
      * Progress: blocked by the holder, who runs a few instructions and calls no code of
      * users.
      *
-     * Checked by CellsLincheckTests (control: taken without a compare-and-set).
+     * Checked by CellStress (controls: taken by a plain read and write, given back before
+     * the value is in it, looked at too early) and CellsLincheckTests.
      */
     private static final int FREE = 0;
 

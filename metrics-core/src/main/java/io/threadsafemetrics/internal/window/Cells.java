@@ -24,7 +24,8 @@ public final class Cells {
      * 'batches' belongs to the metric's lock. Lock order: metric, then cells in ascending
      * order; a writer that holds a cell waits for nothing.
      *
-     * Checked by CellsLincheckTests (control: the cells cut one by one).
+     * Checked by CellsStress (controls: the cells cut one by one, closed after the cut,
+     * or added without the first one being held) and CellsLincheckTests.
      */
     static final int FIRST_CAPACITY = 8;
 
@@ -69,10 +70,11 @@ public final class Cells {
     }
 
     /**
-     * Returns a cell that is not taken yet.
+     * Returns the cells, not taken yet.
+     * @return the array itself, to be read only
      */
-    Cell cell(int index) {
-        return this.all[index];
+    Cell[] all() {
+        return this.all;
     }
 
     /**
@@ -114,7 +116,7 @@ public final class Cells {
     }
 
     /** Twice as many cells, unless somebody else is at it. */
-    private void tryAddCells() {
+    void tryAddCells() {
         Cell[] cells = this.all;
         if (cells.length >= MAX_CELLS || !cells[0].tryTake()) {
             return;

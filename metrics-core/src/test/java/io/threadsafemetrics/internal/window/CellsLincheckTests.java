@@ -40,7 +40,7 @@ public class CellsLincheckTests extends AbstractLincheckTests {
     }
 
     private boolean leave(int index) {
-        Cell cell = this.cells.cell(index);
+        Cell cell = this.cells.all()[index];
         while (!cell.tryTake()) {
             if (cell.isClosed()) {
                 return false;
