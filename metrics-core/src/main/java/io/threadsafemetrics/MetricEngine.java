@@ -42,7 +42,7 @@ final class MetricEngine {
      * User code: the clock is read before and must not block; tags and metadata are
      * copied before, listeners are called after.
      *
-     * Checked by HammerTests and MetricLincheckTests, which fail without the lock: torn
+     * Checked by CollectorSoakTests and MetricLincheckTests, which fail without the lock: torn
      * snapshots, lost values.
      */
     private static final long METRIC_AND_MAP_ENTRY_BYTES = Heap.object(2 * Heap.REFERENCE)
