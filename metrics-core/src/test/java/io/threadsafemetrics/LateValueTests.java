@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A writer reads the clock and is held up, while somebody else is answered.
+ * Somebody reads the clock and is held up, while somebody else is answered.
  */
 class LateValueTests {
 
@@ -20,7 +21,7 @@ class LateValueTests {
 
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
 
-    /** Tells the writer the time, but only after something else has happened. */
+    /** Tells the time, but only after something else has happened. */
     private final MetricsClock late = new MetricsClock() {
 
         @Override
@@ -57,6 +58,19 @@ class LateValueTests {
             assertThat(before.get().count()).isOne();
             assertThat(firstFiveSeconds(metric).count()).isOne();
             assertThat(metric.window(Duration.ofMinutes(1)).count()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aValueOfAMetricThatIsJustBeingUnregisteredIsCounted() {
+        try (ThreadSafeMetricsCollector collector = TestCollectors.create(this.late)) {
+            collector.registerMetric("m", MetricType.GAUGE);
+            assertThat(collector.collect("m", 1)).isTrue();
+            AtomicReference<SystemStatistics> statistics = new AtomicReference<>();
+            this.meanwhile.set(() -> statistics.set(collector.getSystemStatistics()));
+            assertThat(collector.unregisterMetric("m")).isTrue();
+            assertThat(statistics.get().totalMetrics()).as("asked when the name was gone").isZero();
+            assertThat(statistics.get().totalValuesCollected()).isOne();
         }
     }
 
