@@ -1,6 +1,7 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.threadsafemetrics.internal.util.MemoryAccount;
@@ -17,14 +18,16 @@ import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 
 /**
- * A value on its way into a series that ends at the same time is forgotten with it, or is
- * the first of the series that starts anew. Random scenarios hardly ever meet the few
- * instructions between; so there is one, and threads switch only where it matters.
+ * A value on its way into a series that ends at the same time is forgotten with it, is
+ * the first of the series that starts anew, or is refused. Random scenarios hardly ever
+ * meet the few instructions between; so these are given, and threads switch only where it
+ * matters.
  */
 public class SeriesEndLincheckTests {
 
-    private final ThreadSafeMetric metric = TestCollectors.create(new ManualClock())
-        .metric(MetricDefinition.gauge("m").build());
+    private final ThreadSafeMetricsCollector collector = TestCollectors.create(new ManualClock());
+
+    private final ThreadSafeMetric metric = this.collector.metric(MetricDefinition.gauge("m").build());
 
     private final MetricSeries series = this.metric.series(Tags.of("series", "a"));
 
@@ -44,15 +47,29 @@ public class SeriesEndLincheckTests {
     }
 
     @Operation
-    public List<Long> counts() {
-        return List.of(this.metric.window(Duration.ofMinutes(1)).count(), this.series.lifetime().count(),
-                this.metric.getStatistics().count());
+    public boolean unregister() {
+        return this.collector.unregisterMetric("m");
+    }
+
+    /** Returns figures of one cut: values, raw values, series. */
+    @Operation
+    public List<Long> statistics() {
+        MetricStatistics statistics = this.metric.getStatistics();
+        return List.of(statistics.count(), (long) statistics.valuesStored(), (long) statistics.seriesCount());
+    }
+
+    @Operation
+    public long window() {
+        return this.metric.window(Duration.ofMinutes(1)).count();
+    }
+
+    @Operation
+    public long collected() {
+        return this.collector.getSystemStatistics().totalValuesCollected();
     }
 
     @Test
-    public void valueThatArrivesDuringAResetIsCountedOrForgottenEverywhere() throws Exception {
-        ExecutionScenario scenario = new ExecutionScenario(List.of(),
-                List.of(List.of(actor("add")), List.of(actor("reset"))), List.of(actor("counts")), null);
+    public void operationsBesideAResetOrAnUnregistrationFindAnOrder() throws Exception {
         ModelCheckingOptions options = new ModelCheckingOptions()
             // belong to the metric's lock
             .addGuarantee(ManagedStrategyGuaranteeKt
@@ -61,15 +78,28 @@ public class SeriesEndLincheckTests {
                         Timeline.class.getName())
                 .allMethods()
                 .ignore());
-        options.addCustomScenario(scenario).iterations(0).invocationsPerIteration(400);
+        options.addCustomScenario(scenario("add", "reset", "window", "statistics"))
+            .addCustomScenario(scenario("statistics", "reset"))
+            .addCustomScenario(scenario("add", "unregister", "add", "collected"))
+            .iterations(0)
+            .invocationsPerIteration(600);
         options.sequentialSpecification(Model.class);
         options.logLevel(LoggingLevel.ERROR);
         options.minimizeFailedScenario(false);
         options.check(SeriesEndLincheckTests.class);
     }
 
-    private static Actor actor(String operation) throws ReflectiveOperationException {
-        return new Actor(SeriesEndLincheckTests.class.getMethod(operation), List.of());
+    private static ExecutionScenario scenario(String first, String second, String... after)
+            throws ReflectiveOperationException {
+        return new ExecutionScenario(List.of(), List.of(actors(first), actors(second)), actors(after), null);
+    }
+
+    private static List<Actor> actors(String... operations) throws ReflectiveOperationException {
+        List<Actor> actors = new ArrayList<>();
+        for (String operation : operations) {
+            actors.add(new Actor(SeriesEndLincheckTests.class.getMethod(operation), List.of()));
+        }
+        return actors;
     }
 
     /** The metric, for one thread. */
@@ -77,21 +107,41 @@ public class SeriesEndLincheckTests {
 
         private long count = 1;
 
+        private long collected = 1;
+
+        private boolean registered = true;
+
         /** Creates the model of a series of one value. */
         public Model() {
         }
 
         public boolean add() {
-            this.count++;
-            return true;
+            this.count += this.registered ? 1 : 0;
+            this.collected += this.registered ? 1 : 0;
+            return this.registered;
         }
 
         public void reset() {
             this.count = 0;
         }
 
-        public List<Long> counts() {
-            return List.of(this.count, this.count, this.count);
+        public boolean unregister() {
+            boolean was = this.registered;
+            this.registered = false;
+            this.count = 0;
+            return was;
+        }
+
+        public List<Long> statistics() {
+            return List.of(this.count, this.count, Math.min(this.count, 1));
+        }
+
+        public long window() {
+            return this.count;
+        }
+
+        public long collected() {
+            return this.collected;
         }
 
     }

@@ -24,7 +24,8 @@ public final class Cells {
      * 'batches' belongs to the metric's lock. Lock order: metric, then cells in ascending
      * order; a writer that holds a cell waits for nothing.
      *
-     * Checked by CellsLincheckTests (control: the cells cut one by one).
+     * Checked by CellsLincheckTests (control: the cells cut one by one), CellsTests and
+     * LateValueTests (control: cells that keep a time of their own at a cut).
      */
     static final int FIRST_CAPACITY = 8;
 
