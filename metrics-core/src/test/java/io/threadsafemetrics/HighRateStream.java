@@ -107,6 +107,10 @@ final class HighRateStream implements AutoCloseable {
     private void askWindow(Duration window, Tags filter) {
         WindowSnapshot snapshot = this.metric.window(window, filter);
         check("window " + window + " " + filter).checkSpan(snapshot, now() - window.toNanos(), now());
+        if (firstAtOrAfter(now() - window.toNanos()) >= this.size - MAX_VALUES) {
+            assertThat(snapshot.exact()).as("exact, as all values are raw").isTrue();
+            assertThat(Duration.between(snapshot.from(), snapshot.to())).isEqualTo(window);
+        }
         checkFigures(snapshot, filter, "window " + window);
     }
 
