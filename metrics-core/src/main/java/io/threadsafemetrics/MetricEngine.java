@@ -42,8 +42,8 @@ final class MetricEngine {
      * User code: the clock is read before and must not block; tags and metadata are
      * copied before, listeners are called after.
      *
-     * Checked by HammerTests and MetricLincheckTests, which fail without the lock: torn
-     * snapshots, lost values.
+     * Checked by CollectorSoakTests and MetricLincheckTests, which fail without the lock:
+     * torn snapshots, lost values.
      */
     private static final long METRIC_AND_MAP_ENTRY_BYTES = Heap.object(2 * Heap.REFERENCE)
             + Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 2 * Heap.REFERENCE;

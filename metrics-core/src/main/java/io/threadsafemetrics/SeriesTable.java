@@ -40,8 +40,8 @@ final class SeriesTable {
      *
      * Removal needs the metric's lock, too. Lock order: metric, admission, cells.
      *
-     * Checked by HammerTests and MetricLincheckTests (control: E3 with the cells not
-     * taken).
+     * Checked by SeriesEndLincheckTests (controls: E3 with the cells not taken, and with
+     * the number read before the cell is taken).
      */
     static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map

@@ -47,6 +47,12 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     private final ReentrantLock registration = new ReentrantLock();
 
+    /**
+     * A metric whose name is gone while its last values are not home yet. Set before it
+     * leaves 'metrics', so who misses it there finds it here, or its values counted.
+     */
+    private volatile @Nullable ThreadSafeMetric leaving; // written under 'registration'
+
     private final CollectorScheduler scheduler;
 
     private final AlertDispatcher dispatcher;
@@ -176,14 +182,17 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         Limits.name(name, "name");
         this.registration.lock();
         try {
-            ThreadSafeMetric metric = this.metrics.remove(name);
+            ThreadSafeMetric metric = this.metrics.get(name);
             if (metric == null) {
                 return false;
             }
+            this.leaving = metric;
+            this.metrics.remove(name);
             // before another metric of the name has series of which listeners are told
             metric.engine().unregister();
         }
         finally {
+            this.leaving = null;
             this.registration.unlock();
         }
         this.context.listeners.deliver();
@@ -344,13 +353,21 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public SystemStatistics getSystemStatistics() {
         RecordingCounters counters = this.context.counters;
-        this.metrics.values().forEach((metric) -> metric.engine().flush());
+        flushAll();
         return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.sum(),
                 this.cleanups.sum(), this.context.present().instantOf(this.lastCleanup.get()), this.metrics.size(),
                 this.settings.maxMetrics(), this.context.budget.usedBytes(), this.settings.maxMemoryBytes(),
                 counters.overflowed.sum(), counters.losses.metadata.sum(), counters.losses.rawValues.sum(),
                 counters.losses.histogramResolution.sum(), counters.losses.slots.sum(), counters.refusedMetrics.sum(),
                 counters.writerWaits.sum(), counters.droppedAlerts.sum(), counters.failedCallbacks.sum());
+    }
+
+    private void flushAll() {
+        this.metrics.values().forEach((metric) -> metric.engine().flush());
+        ThreadSafeMetric last = this.leaving; // read after 'metrics'
+        if (last != null) {
+            last.engine().flush();
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ class CleanupTests {
     }
 
     /** The threads of collectors that are alive. */
-    private static Set<Thread> threads() {
+    static Set<Thread> threads() {
         return Thread.getAllStackTraces()
             .keySet()
             .stream()

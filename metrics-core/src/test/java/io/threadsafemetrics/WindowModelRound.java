@@ -302,7 +302,7 @@ final class WindowModelRound {
     }
 
     private SnapshotCheck check(String question) {
-        return new SnapshotCheck(this.model, where(question), now(), wallClock());
+        return new SnapshotCheck(this.model, where(question), now(), wallClock(), this.retention);
     }
 
     private String where(String question) {

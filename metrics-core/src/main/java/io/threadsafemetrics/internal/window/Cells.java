@@ -25,7 +25,8 @@ public final class Cells {
      * order; a writer that holds a cell waits for nothing.
      *
      * Checked by CellsStress (controls: the cells cut one by one, closed after the cut,
-     * or added without the first one being held) and CellsLincheckTests.
+     * or added without the first one being held), CellsLincheckTests, CellsTests and
+     * LateValueTests (control: cells that keep a time of their own at a cut).
      */
     static final int FIRST_CAPACITY = 8;
 
