@@ -1,0 +1,47 @@
+package io.threadsafemetrics.internal.util;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphStats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RecentObjectsTests {
+
+    private final RecentObjects recent = new RecentObjects(64);
+
+    private static String text(int i) {
+        return "text " + i;
+    }
+
+    @Test
+    void containsAnObjectUntilItIsRemovedButNoEqualOne() {
+        String one = text(1);
+        this.recent.add(one);
+        assertThat(this.recent.contains(one)).isTrue();
+        assertThat(this.recent.contains(text(1))).isFalse();
+        this.recent.remove(text(1));
+        assertThat(this.recent.contains(one)).isTrue();
+        this.recent.remove(one);
+        assertThat(this.recent.contains(one)).isFalse();
+    }
+
+    @Test
+    void laterObjectsTakeThePlaceOfEarlierOnes() {
+        String[] texts = Stream.iterate(0, (i) -> i + 1)
+            .limit(10_000)
+            .map(RecentObjectsTests::text)
+            .toArray(String[]::new);
+        Stream.of(texts).forEach(this.recent::add);
+        assertThat(this.recent.contains(texts[9_999])).isTrue();
+        assertThat(Stream.of(texts).filter(this.recent::contains).count()).isBetween(1L, 64L);
+    }
+
+    @Test
+    void heapBytesAreThoseThatJolFinds() {
+        Stream.iterate(0, (i) -> i + 1).limit(1000).map(RecentObjectsTests::text).forEach(this.recent::add);
+        assertThat(RecentObjects.heapBytes(64)).isEqualTo(GraphStats.parseInstance(this.recent).totalSize());
+    }
+
+}
