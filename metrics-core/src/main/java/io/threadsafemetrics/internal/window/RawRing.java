@@ -199,11 +199,21 @@ public final class RawRing {
     private boolean tryGrow() {
         int capacity = capacity();
         int wanted = (int) Math.min(this.maxValues, Math.max(FIRST_CAPACITY, 2L * capacity));
-        if (wanted == capacity || !this.account.tryReserve(arrayBytes(wanted) - arrayBytes(capacity), Use.RAW_VALUES)) {
+        if (wanted == capacity) {
             return false;
+        }
+        if (!tryReserve(wanted)) {
+            this.account.losses().metadata.add(dropAttachments()); // is worth less
+            if (!tryReserve(wanted)) {
+                return false;
+            }
         }
         resize(wanted);
         return true;
+    }
+
+    private boolean tryReserve(int capacity) {
+        return this.account.tryReserve(arrayBytes(capacity) - arrayBytes(capacity()), Use.RAW_VALUES);
     }
 
     private void resize(int capacity) {
