@@ -183,7 +183,6 @@ final class MetricStore {
         this.lastCleanup = now;
         int dropped = this.ring.dropBefore(now - this.retentionNanos);
         this.ring.shrink();
-        relieve(); // others may need what nobody records to
         if (now - this.lifetime.updated() >= IDLE_NANOS) {
             this.cells.narrow();
         }
