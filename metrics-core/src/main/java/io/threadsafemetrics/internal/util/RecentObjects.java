@@ -12,7 +12,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 public final class RecentObjects {
 
-    private final AtomicIntegerArray hashes;
+    /**
+     * Places that an object may have, so that a few objects hardly displace each other.
+     */
+    private static final int PLACES = 8;
+
+    private final AtomicIntegerArray hashes; // 0 where there is none
 
     /**
      * Creates an empty table.
@@ -38,7 +43,7 @@ public final class RecentObjects {
      */
     public boolean contains(Object object) {
         int hash = System.identityHashCode(object);
-        return this.hashes.getOpaque(place(hash)) == hash;
+        return this.hashes.getOpaque(placeOf(hash, hash)) == hash;
     }
 
     /**
@@ -47,7 +52,7 @@ public final class RecentObjects {
      */
     public void add(Object object) {
         int hash = System.identityHashCode(object);
-        this.hashes.setOpaque(place(hash), hash);
+        this.hashes.setOpaque(placeOf(hash, 0), hash);
     }
 
     /**
@@ -55,13 +60,27 @@ public final class RecentObjects {
      * @param object the object
      */
     public void remove(Object object) {
-        if (contains(object)) {
-            this.hashes.setOpaque(place(System.identityHashCode(object)), 0);
+        int hash = System.identityHashCode(object);
+        int place = placeOf(hash, hash);
+        if (this.hashes.getOpaque(place) == hash) {
+            this.hashes.setOpaque(place, 0);
         }
     }
 
-    private int place(int hash) {
-        return hash & (this.hashes.length() - 1);
+    /**
+     * Returns the first place of a hash where something is, or any of its places.
+     */
+    private int placeOf(int hash, int sought) {
+        for (int i = 0; i < PLACES; i++) {
+            if (this.hashes.getOpaque(place(hash, i)) == sought) {
+                return place(hash, i);
+            }
+        }
+        return place(hash, hash >>> 16 & (PLACES - 1));
+    }
+
+    private int place(int hash, int number) {
+        return hash + number & (this.hashes.length() - 1);
     }
 
 }

@@ -1,5 +1,8 @@
 package io.threadsafemetrics.internal.util;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,19 @@ class RecentObjectsTests {
         assertThat(this.recent.contains(one)).isTrue();
         this.recent.remove(one);
         assertThat(this.recent.contains(one)).isFalse();
+    }
+
+    @Test
+    void aFewObjectsDoNotDisplaceEachOther() {
+        List<Integer> found = new ArrayList<>();
+        for (int round = 0; round < 1000; round++) {
+            RecentObjects few = new RecentObjects(64);
+            List<String> texts = IntStream.range(0, 16).mapToObj(RecentObjectsTests::text).toList();
+            texts.forEach(few::add);
+            found.add((int) texts.stream().filter(few::contains).count());
+        }
+        assertThat(found).allSatisfy((count) -> assertThat(count).isGreaterThanOrEqualTo(12));
+        assertThat(found.stream().mapToInt(Integer::intValue).average().orElseThrow()).isGreaterThan(15.9);
     }
 
     @Test
