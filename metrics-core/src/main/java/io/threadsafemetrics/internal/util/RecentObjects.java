@@ -1,5 +1,6 @@
 package io.threadsafemetrics.internal.util;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -76,7 +77,8 @@ public final class RecentObjects {
                 return place(hash, i);
             }
         }
-        return place(hash, hash >>> 16 & (PLACES - 1));
+        // by chance: of two objects at odds for one place, neither would stay
+        return place(hash, ThreadLocalRandom.current().nextInt(PLACES));
     }
 
     private int place(int hash, int number) {

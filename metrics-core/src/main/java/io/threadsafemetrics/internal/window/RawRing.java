@@ -25,7 +25,7 @@ public final class RawRing {
 
     private static final int FIRST_CAPACITY = 16;
 
-    private static final int PAID_TEXTS = 64;
+    private static final int PAID_TEXTS = 128;
 
     private final int maxValues;
 

@@ -44,6 +44,29 @@ class RecentObjectsTests {
     }
 
     @Test
+    void objectsAddedAgainAndAgainAreMostlyThereInAFloodOfOthers() {
+        for (int round = 0; round < 200; round++) {
+            RecentObjects flooded = new RecentObjects(64);
+            String first = text(1);
+            String second = text(2);
+            int missed = 0;
+            for (int i = 0; i < 2000; i++) {
+                flooded.add(text(i));
+                missed += addIfMissing(flooded, first) + addIfMissing(flooded, second);
+            }
+            assertThat(missed).isLessThan(400); // of 4000
+        }
+    }
+
+    private static int addIfMissing(RecentObjects recent, String text) {
+        if (recent.contains(text)) {
+            return 0;
+        }
+        recent.add(text);
+        return 1;
+    }
+
+    @Test
     void laterObjectsTakeThePlaceOfEarlierOnes() {
         String[] texts = Stream.iterate(0, (i) -> i + 1)
             .limit(10_000)
