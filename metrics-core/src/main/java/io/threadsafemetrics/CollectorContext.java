@@ -5,14 +5,17 @@ import java.time.Instant;
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget;
+import io.threadsafemetrics.internal.util.RecentObjects;
 
 /**
  * What the metrics of a collector share: its settings, time, budget and counters.
  */
 final class CollectorContext {
 
+    private static final int PAID_TAGS = 512;
+
     /** What a collector without metrics holds; the clock belongs to the user. */
-    private static final long EMPTY_BYTES = 4700;
+    private static final long EMPTY_BYTES = 4700 + RecentObjects.heapBytes(PAID_TAGS);
 
     final CollectorSettings settings;
 
@@ -21,6 +24,9 @@ final class CollectorContext {
     final MemoryBudget budget;
 
     final RecordingCounters counters = new RecordingCounters();
+
+    /** Tags and texts for which a series pays that is not over. */
+    final RecentObjects paidTags = new RecentObjects(PAID_TAGS);
 
     final ListenerNotifier listeners = new ListenerNotifier(this.counters.errors);
 

@@ -80,7 +80,7 @@ final class Metadata {
         if (value instanceof String text) {
             return Heap.string(text);
         }
-        if (value instanceof Boolean || value instanceof Enum<?>) {
+        if (value instanceof Boolean || value instanceof Enum<?> || isCachedNumber(value)) {
             return 0; // constants of the JVM
         }
         if (value instanceof Integer || value instanceof Float || value instanceof Short || value instanceof Byte
@@ -91,6 +91,11 @@ final class Metadata {
             return Heap.object(2 * Long.BYTES - Integer.BYTES);
         }
         return value instanceof UUID ? Heap.object(2 * Long.BYTES) : timeBytes(value);
+    }
+
+    private static boolean isCachedNumber(Object value) {
+        return value instanceof Number number && !(value instanceof Double || value instanceof Float)
+                && number.longValue() == number.byteValue();
     }
 
     /**

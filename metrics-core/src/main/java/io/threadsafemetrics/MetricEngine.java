@@ -19,7 +19,6 @@ import io.threadsafemetrics.internal.window.Cells;
 import io.threadsafemetrics.internal.window.RawRing;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.StagedValues;
-import io.threadsafemetrics.internal.window.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +91,7 @@ final class MetricEngine {
      * @return false if the budget has no room for another metric
      */
     boolean tryReserve(MetricDefinition definition) {
-        return this.account.tryReserve(OBJECT_BYTES + definition.heapBytes(),
-                SeriesTable.OVERFLOW_BYTES + Timeline.PROMISED_BYTES, Use.SERIES);
+        return this.account.tryReserve(OBJECT_BYTES + definition.heapBytes(), SeriesTable.PROMISED_BYTES, Use.SERIES);
     }
 
     String name() {

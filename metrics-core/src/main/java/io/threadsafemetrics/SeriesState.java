@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesState extends Lifetime {
 
-    /** An entry of a {@code ConcurrentHashMap}, and at most so much of the table. */
-    private static final long MAP_ENTRY_BYTES = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 3 * Heap.REFERENCE;
+    /** An entry of a {@code ConcurrentHashMap}, and about so much of its table. */
+    private static final long MAP_ENTRY_BYTES = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
 
-    private static final long OBJECT_BYTES = Heap.object(4 * Long.BYTES + 2 * Heap.REFERENCE + Integer.BYTES + 3);
+    private static final long OBJECT_BYTES = Heap.object(5 * Long.BYTES + 2 * Heap.REFERENCE + Integer.BYTES + 3);
+
+    /** Retained heap of a series without slots, beside its tags. */
+    static final long HEAP_BYTES = OBJECT_BYTES + MAP_ENTRY_BYTES + MetricSeries.OBJECT_BYTES + Timeline.OBJECT_BYTES;
 
     final MetricSeries handle;
 
@@ -34,11 +37,15 @@ final class SeriesState extends Lifetime {
     /** Whether the values are those of refused tag sets. */
     final boolean overflow;
 
+    /** Which texts of its tags the series pays for: others may hold them, too. */
+    final long paidTexts;
+
     private final int ownBytes; // taken from the account when it was admitted
 
-    SeriesState(MetricSeries handle, long ownBytes, long now, SlotGrid grid, CollectorContext context,
+    SeriesState(MetricSeries handle, long paidTexts, long ownBytes, long now, SlotGrid grid, CollectorContext context,
             MemoryAccount account) {
         super(now, now);
+        this.paidTexts = paidTexts;
         this.ownBytes = (int) ownBytes;
         this.handle = handle;
         this.overflow = handle.tags().isOverflow();
@@ -62,18 +69,13 @@ final class SeriesState extends Lifetime {
         return this.ownBytes;
     }
 
+    boolean paysForTags() {
+        return this.ownBytes > HEAP_BYTES;
+    }
+
     /** Retained heap with the slots. */
     long heapBytes() {
         return this.ownBytes + this.timeline.slotBytes();
-    }
-
-    /**
-     * Returns the retained heap of a series without slots.
-     * @param before the tags of the series before, whose texts may be shared
-     */
-    static long heapBytes(Tags tags, Tags before) {
-        return OBJECT_BYTES + MAP_ENTRY_BYTES + MetricSeries.OBJECT_BYTES + tags.heapBytesBeside(before)
-                + Timeline.OBJECT_BYTES;
     }
 
 }

@@ -43,13 +43,23 @@ final class SeriesTable {
      * Checked by SeriesEndLincheckTests (controls: E3 with the cells not taken, and with
      * the number read before the cell is taken).
      */
-    static final long OBJECT_BYTES = Heap.object(9 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
+    static final long OBJECT_BYTES = Heap.object(8 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map
             + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES); // free
                                                                                                        // numbers
 
-    /** The overflow series, promised from the registration on while there is none. */
-    static final long OVERFLOW_BYTES = SeriesState.heapBytes(Tags.OVERFLOW, Tags.empty());
+    /** The overflow series, promised while there is none. Its tags are a constant. */
+    private static final long OVERFLOW_BYTES = SeriesState.HEAP_BYTES;
+
+    private static final int FIRST_NUMBERS = 2;
+
+    private static final int FIRST_TABLE = 16;
+
+    /** The arrays of a table with one series, promised while there is none. */
+    private static final long FIRST_ARRAYS_BYTES = arrayBytes(FIRST_NUMBERS);
+
+    /** What must be promised for a table without series. */
+    static final long PROMISED_BYTES = OVERFLOW_BYTES + FIRST_ARRAYS_BYTES + Timeline.PROMISED_BYTES;
 
     private static final SeriesState[] NONE = {};
 
@@ -73,9 +83,6 @@ final class SeriesTable {
     private volatile @Nullable SeriesState[] byNumber = NONE;
 
     private BitSet freeNumbers = new BitSet();
-
-    /** Tags of the series admitted last, with which the next one may share texts. */
-    private Tags newestTags = Tags.empty();
 
     private volatile int visible; // written under 'admission'
 
@@ -190,11 +197,12 @@ final class SeriesTable {
             if (tags.isOverflow()) {
                 this.account.endPromise(OVERFLOW_BYTES);
                 this.account.reserve(OVERFLOW_BYTES);
-                return admit(tags, OVERFLOW_BYTES, now);
+                return admit(Tags.OVERFLOW, 0, OVERFLOW_BYTES, now);
             }
-            long bytes = SeriesState.heapBytes(tags, this.newestTags);
+            long texts = tags.textsBeside(this.context.paidTags);
+            long bytes = SeriesState.HEAP_BYTES + tags.heapBytesBeside(this.context.paidTags, texts);
             if (!isFull() && this.account.tryReserve(bytes, Timeline.PROMISED_BYTES, Use.SERIES)) {
-                return admit(tags, bytes, now);
+                return admit(tags, texts, bytes, now);
             }
         }
         finally {
@@ -209,10 +217,9 @@ final class SeriesTable {
         return known.size() - overflow >= this.maxTagSets;
     }
 
-    private MetricSeries admit(Tags tags, long bytes, long now) {
+    private MetricSeries admit(Tags tags, long texts, long bytes, long now) {
         MetricSeries handle = new MetricSeries(this.engine, tags);
-        this.newestTags = tags;
-        put(new SeriesState(handle, bytes, now, this.grid, this.context, this.account), takeNumber());
+        put(new SeriesState(handle, texts, bytes, now, this.grid, this.context, this.account), takeNumber());
         return handle;
     }
 
@@ -221,8 +228,8 @@ final class SeriesTable {
         if (free < 0) {
             int length = this.byNumber.length;
             free = Math.max(1, length);
-            int newLength = Math.max(2, length + (length >> 2) + 1);
-            this.byNumber = Arrays.copyOf(this.byNumber, newLength);
+            int newLength = Math.max(FIRST_NUMBERS, length + (length >> 2) + 1);
+            resizeNumbers(newLength);
             this.freeNumbers.set(free, newLength);
         }
         this.freeNumbers.clear(free);
@@ -242,8 +249,7 @@ final class SeriesTable {
                 remove(removed.subList(i, Math.min(removed.size(), i + REMOVED_AT_ONCE)), cells, now, new BitSet());
             }
             if (!removed.isEmpty()) {
-                this.byTags = new ConcurrentHashMap<>(this.byTags); // its table never
-                                                                    // shrinks
+                shrinkMap();
                 shrinkNumbers();
             }
         }
@@ -276,6 +282,9 @@ final class SeriesTable {
         this.freeNumbers.set(number);
         this.byTags.remove(state.tags());
         this.account.release(state.ownBytes());
+        if (state.paysForTags()) {
+            state.tags().removeFrom(this.context.paidTags, state.paidTexts);
+        }
         if (state.overflow) {
             this.account.promise(OVERFLOW_BYTES);
         }
@@ -294,14 +303,27 @@ final class SeriesTable {
             this.account.promise(Timeline.PROMISED_BYTES);
         }
         this.freeNumbers.clear(number);
-        put(new SeriesState(before.handle, before.ownBytes(), now, this.grid, this.context, this.account), number);
+        put(new SeriesState(before.handle, before.paidTexts, before.ownBytes(), now, this.grid, this.context,
+                this.account), number);
     }
 
     private void put(SeriesState state, int number) {
         this.byNumber[number] = state;
         state.handle.number = number;
         this.byTags.put(state.tags(), state.handle);
+        if (state.paysForTags()) {
+            state.tags().addTo(this.context.paidTags, state.paidTexts);
+        }
         this.engine.tellAdded(state.handle);
+    }
+
+    /** A map's table never shrinks by itself. */
+    private void shrinkMap() {
+        ConcurrentMap<Tags, MetricSeries> smaller = new ConcurrentHashMap<>();
+        if (!this.byTags.isEmpty()) { // a copy of nothing would have a table
+            smaller.putAll(this.byTags);
+        }
+        this.byTags = smaller;
     }
 
     private void shrinkNumbers() {
@@ -309,8 +331,20 @@ final class SeriesTable {
         while (length > 0 && this.byNumber[length - 1] == null) {
             length--;
         }
-        this.byNumber = (length > 0) ? Arrays.copyOf(this.byNumber, length) : NONE;
+        resizeNumbers(length);
         this.freeNumbers = this.freeNumbers.get(0, length);
+    }
+
+    private void resizeNumbers(int length) {
+        int before = this.byNumber.length;
+        this.account.reserve(arrayBytes(length) - arrayBytes(before));
+        this.account.promise(((length == 0) ? FIRST_ARRAYS_BYTES : 0) - ((before == 0) ? FIRST_ARRAYS_BYTES : 0));
+        this.byNumber = (length > 0) ? Arrays.copyOf(this.byNumber, length) : NONE;
+    }
+
+    /** With the map's first table. Empty ones have none. */
+    private static long arrayBytes(int length) {
+        return (length > 0) ? Heap.references(length) + Heap.references(FIRST_TABLE) : 0;
     }
 
     /**

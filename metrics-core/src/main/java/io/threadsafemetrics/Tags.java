@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.RecentObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class Tags {
     static final int MAX_TAGS = 32;
 
     static final int MAX_LENGTH = 256;
+
+    private static final int MAX_SHARED_LENGTH = 32; // constants are short
 
     private static final Tags EMPTY = new Tags(new String[0]);
 
@@ -184,18 +187,48 @@ public final class Tags {
     }
 
     /**
-     * Returns the retained heap, without the texts that are the very objects of another
-     * set in the same place: most keys, and many values, are constants of the code that
-     * records.
+     * Returns which texts nobody else pays for: bit i for the i-th key or value. A long
+     * text is always paid for, lest much is left unpaid where the one who paid is over.
+     * @param paid texts and sets that are paid for
      */
-    @SuppressWarnings("ReferenceEquality") // which object holds the bytes is the question
-    long heapBytesBeside(Tags other) {
-        long bytes = Heap.object(2 * Integer.BYTES) + Heap.references(this.pairs.length);
+    long textsBeside(RecentObjects paid) {
+        long texts = 0;
         for (int i = 0; i < this.pairs.length; i++) {
-            boolean shared = i < other.pairs.length && this.pairs[i] == other.pairs[i];
-            bytes += shared ? 0 : Heap.string(this.pairs[i]);
+            boolean shared = this.pairs[i].length() <= MAX_SHARED_LENGTH && paid.contains(this.pairs[i]);
+            texts |= shared ? 0 : 1L << i;
+        }
+        return texts;
+    }
+
+    /**
+     * Returns the retained heap that nobody else pays for.
+     * @param texts {@link #textsBeside}
+     */
+    long heapBytesBeside(RecentObjects paid, long texts) {
+        boolean shared = isEmpty() || paid.contains(this); // of empty ones there is one
+        long bytes = shared ? 0 : Heap.object(Heap.REFERENCE + Integer.BYTES) + Heap.references(this.pairs.length);
+        for (int i = 0; i < this.pairs.length; i++) {
+            bytes += ((texts >>> i & 1) != 0) ? Heap.string(this.pairs[i]) : 0;
         }
         return bytes;
+    }
+
+    void addTo(RecentObjects paid, long texts) {
+        paid.add(this);
+        for (int i = 0; i < this.pairs.length; i++) {
+            if ((texts >>> i & 1) != 0) {
+                paid.add(this.pairs[i]);
+            }
+        }
+    }
+
+    void removeFrom(RecentObjects paid, long texts) {
+        paid.remove(this);
+        for (int i = 0; i < this.pairs.length; i++) {
+            if ((texts >>> i & 1) != 0) {
+                paid.remove(this.pairs[i]);
+            }
+        }
     }
 
     @Override

@@ -43,7 +43,9 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     private final CollectorSettings settings;
 
     /** Written under 'registration' alone; read by any thread. */
-    private final ConcurrentMap<String, ThreadSafeMetric> metrics = new ConcurrentHashMap<>();
+    private volatile ConcurrentMap<String, ThreadSafeMetric> metrics = new ConcurrentHashMap<>();
+
+    private int mostMetrics; // since the map was made; under 'registration'
 
     private final ReentrantLock registration = new ReentrantLock();
 
@@ -72,7 +74,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         this.context = new CollectorContext(settings);
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
         this.dispatcher = new AlertDispatcher(this.context.counters);
-        this.alerts = new AlertEvaluator(this.metrics::get, this.context, this.dispatcher::deliver);
+        this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), this.context, this.dispatcher::deliver);
         this.refusals = new RefusalLog(this.context.counters);
         this.lastCleanup = new AtomicLong(this.context.now());
         if (settings.clock() instanceof CoarseMetricsClock coarse) {
@@ -155,6 +157,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
                         + this.context.budget.maxBytes() + " bytes";
             }
             this.metrics.put(metric.name(), metric);
+            this.mostMetrics = Math.max(this.mostMetrics, this.metrics.size());
         }
         finally {
             this.registration.unlock();
@@ -190,6 +193,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
             this.metrics.remove(name);
             // before another metric of the name has series of which listeners are told
             metric.engine().unregister();
+            shrinkMetrics();
         }
         finally {
             this.leaving = null;
@@ -197,6 +201,14 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         }
         this.context.listeners.deliver();
         return true;
+    }
+
+    /** The table of a map never shrinks. */
+    private void shrinkMetrics() {
+        if (this.metrics.size() < this.mostMetrics / 4) {
+            this.metrics = new ConcurrentHashMap<>(this.metrics);
+            this.mostMetrics = this.metrics.size();
+        }
     }
 
     /**

@@ -72,6 +72,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void nothingIsKeptPerThread() {
+        noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(this.classes);
+    }
+
+    @Test
     void packagesAreNullMarked() {
         assertThat(this.classes.stream().map(JavaClass::getPackage).distinct()).isNotEmpty()
             .allSatisfy((javaPackage) -> assertThat(isNullMarked(javaPackage))

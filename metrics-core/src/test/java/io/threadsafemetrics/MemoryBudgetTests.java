@@ -23,16 +23,11 @@ class MemoryBudgetTests {
     private final ThreadSafeMetricsCollector collector = TestCollectors.create(this.clock,
             (limits) -> limits.maxMemoryBytes(BUDGET).maxMetrics(1_000_000).maxTagSets(1_000_000).maxValues(1_000_000));
 
+    private final MemoryCheck memory = new MemoryCheck(this.collector, this.clock);
+
     @AfterEach
     void close() {
         this.collector.close();
-    }
-
-    private SystemStatistics assertWithinBudget() {
-        SystemStatistics system = this.collector.getSystemStatistics();
-        assertThat(system.estimatedMemoryBytes()).isLessThanOrEqualTo(BUDGET);
-        assertThat(MemoryTests.retained(this.collector, this.clock)).isLessThanOrEqualTo(BUDGET);
-        return system;
     }
 
     private ThreadSafeMetric register(String name) {
@@ -44,7 +39,7 @@ class MemoryBudgetTests {
         for (int i = 0; i < 5000; i++) {
             this.collector.registerMetric("x".repeat(200) + i, MetricType.GAUGE);
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.totalMetrics()).isBetween(300, 4000);
         assertThat(system.refusedMetrics()).isEqualTo(5000 - system.totalMetrics());
     }
@@ -55,7 +50,7 @@ class MemoryBudgetTests {
         for (int i = 0; i < 20_000; i++) {
             assertThat(metric.addValue(1, Tags.of("id", "x".repeat(100) + i))).isTrue();
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.overflowedValues()).isPositive();
         assertThat(metric.getStatistics().count()).isEqualTo(20_000);
         assertThat(metric.window(Duration.ofSeconds(1)).count()).isEqualTo(20_000);
@@ -68,7 +63,7 @@ class MemoryBudgetTests {
         for (int i = 0; i < 5000; i++) {
             metric.addValue(i, Tags.empty(), Map.of("a", huge, "b", huge, "c", huge));
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.droppedMetadata()).isPositive();
         assertThat(system.rejectedValues()).isZero();
         assertThat(metric.window(Duration.ofSeconds(1)).count()).isEqualTo(5000);
@@ -84,7 +79,7 @@ class MemoryBudgetTests {
             }
             this.clock.advance(Duration.ofSeconds(1));
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.droppedRawValues()).isPositive();
         assertThat(metric.window(Duration.ofMinutes(1)).count()).isEqualTo(300_000);
         assertThat(metric.window(Duration.ofMinutes(1)).exact()).isFalse();
@@ -100,7 +95,7 @@ class MemoryBudgetTests {
             }
             this.clock.advance(Duration.ofSeconds(1));
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.coarsenedHistograms()).isPositive();
         assertThat(system.droppedSlots()).isPositive();
         assertThat(metric.getStatistics().count()).isEqualTo(960_000);
@@ -120,7 +115,7 @@ class MemoryBudgetTests {
                     Map.of("body", "x".repeat(500)));
             this.clock.advance(Duration.ofMillis(1));
         }
-        SystemStatistics system = assertWithinBudget();
+        SystemStatistics system = this.memory.check();
         assertThat(system.totalValuesCollected() + system.rejectedValues()).isEqualTo(100_000);
     }
 
@@ -139,7 +134,7 @@ class MemoryBudgetTests {
             metric.addValue(1, Tags.of("id", "0." + i));
             metric.addValue(-1, Tags.of("id", "1." + i));
         }
-        assertWithinBudget();
+        this.memory.check();
         assertThat(metric.window(Duration.ofSeconds(1)).count()).isEqualTo(10_000);
     }
 
@@ -151,7 +146,7 @@ class MemoryBudgetTests {
             .toList();
         handles.forEach((handle) -> handle.addValue(1));
         handles.forEach((handle) -> handle.addValue(-1));
-        assertWithinBudget();
+        this.memory.check();
         assertThat(metric.getStatistics().count()).isEqualTo(10_000);
     }
 

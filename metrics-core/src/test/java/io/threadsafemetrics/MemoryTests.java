@@ -8,24 +8,21 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jol.info.GraphLayout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 /**
  * The bytes reported are those that JOL finds, and come back when they are not needed.
  */
 class MemoryTests {
 
-    private static final Percentage TOLERANCE = withinPercentage(10);
-
     private final ManualClock clock = new ManualClock();
 
     private final ThreadSafeMetricsCollector collector = TestCollectors.create(this.clock, UnaryOperator.identity());
+
+    private final MemoryCheck memory = new MemoryCheck(this.collector, this.clock);
 
     @AfterEach
     void close() {
@@ -33,16 +30,7 @@ class MemoryTests {
     }
 
     private long reported() {
-        return this.collector.getSystemStatistics().estimatedMemoryBytes();
-    }
-
-    /** The retained heap of a collector but for its clock, which is the user's. */
-    static long retained(ThreadSafeMetricsCollector collector, MetricsClock clock) {
-        return GraphLayout.parseInstance(collector).totalSize() - GraphLayout.parseInstance(clock).totalSize();
-    }
-
-    private void assertReportedIsRetained() {
-        assertThat((double) reported()).isCloseTo(retained(this.collector, this.clock), TOLERANCE);
+        return this.memory.reported();
     }
 
     private ThreadSafeMetric register(String name) {
@@ -51,7 +39,7 @@ class MemoryTests {
 
     @Test
     void reportedBytesWhenThereIsNoMetric() {
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -59,7 +47,7 @@ class MemoryTests {
         for (int i = 0; i < 1000; i++) {
             register("metric." + i);
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -70,7 +58,7 @@ class MemoryTests {
                 .description("x".repeat(10_000) + i)
                 .build());
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -78,7 +66,7 @@ class MemoryTests {
         for (int i = 0; i < 1000; i++) {
             register("metric." + i).addValue(i);
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -88,7 +76,7 @@ class MemoryTests {
             metric.addValue(i, Tags.of("uri", "/orders/" + i));
         }
         assertThat(metric.getStatistics().seriesCount()).isEqualTo(1000);
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -101,7 +89,7 @@ class MemoryTests {
             }
             this.clock.advance(Duration.ofSeconds(1));
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -111,7 +99,7 @@ class MemoryTests {
             metric.addValue(i, Tags.empty(), Map.of("trace", "trace-" + i, "size", 1000 + i, "at",
                     LocalDateTime.of(2020, 1, 1, 0, 0).plusSeconds(i), "id", new UUID(i, i), "first", i == 0));
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -120,7 +108,7 @@ class MemoryTests {
         for (int i = 0; i < 3000; i++) {
             metric.addValue(i, Tags.empty(), Map.of("body", "ä".repeat(100_000) + i, "latin", "é".repeat(10)));
         }
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -148,7 +136,7 @@ class MemoryTests {
         assertThat(reported()).isGreaterThan(before + 100_000);
         this.collector.unregisterMetric("a");
         assertThat(reported()).isEqualTo(before);
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -158,7 +146,7 @@ class MemoryTests {
         fill(metric);
         metric.reset();
         assertThat(reported()).isEqualTo(before);
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test
@@ -169,12 +157,12 @@ class MemoryTests {
         this.clock.advance(Duration.ofMinutes(6));
         metric.cleanOldValues();
         assertThat(reported()).isLessThan(full - 100_000);
-        assertReportedIsRetained();
+        this.memory.check();
         this.clock.advance(Duration.ofHours(1));
         metric.cleanOldValues();
         assertThat(metric.getStatistics().seriesCount()).isZero();
         assertThat(reported()).isLessThan(10_000);
-        assertReportedIsRetained();
+        this.memory.check();
     }
 
     @Test

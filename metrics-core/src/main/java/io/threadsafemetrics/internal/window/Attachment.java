@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.threadsafemetrics.internal.util.Heap;
-import org.jspecify.annotations.Nullable;
+import io.threadsafemetrics.internal.util.RecentObjects;
 
 /**
  * What was recorded beside a value. Threads: the entries never change; the bytes belong
@@ -13,23 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attachment {
 
-    private static final long OBJECT_BYTES = Heap.object(Heap.REFERENCE + Long.BYTES);
+    private static final long OBJECT_BYTES = Heap.object(Heap.REFERENCE + 2 * Integer.BYTES);
 
     private final Object[] pairs; // key, value, key, value, …
 
-    private long heapBytes;
+    private int heapBytes;
+
+    private int sharedTexts; // bit i: somebody else pays for pairs[i]
 
     /**
      * Takes over keys and values.
-     * @param pairs key, value, key, value, …; the keys are strings, none twice
+     * @param pairs at most 16 times key, value; the keys are strings, none twice
      * @param valueBytes retained heap of the values
      */
     public Attachment(Object[] pairs, long valueBytes) {
         this.pairs = pairs;
-        this.heapBytes = OBJECT_BYTES + Heap.references(pairs.length) + valueBytes;
+        long bytes = OBJECT_BYTES + Heap.references(pairs.length) + valueBytes;
         for (int i = 0; i < pairs.length; i += 2) {
-            this.heapBytes += Heap.string((String) pairs[i]);
+            bytes += Heap.string((String) pairs[i]);
         }
+        this.heapBytes = (int) bytes;
     }
 
     /**
@@ -45,15 +48,35 @@ public final class Attachment {
     }
 
     /**
-     * Leaves out of account the keys that are the very objects of another attachment, as
-     * most keys are constants of the code that records.
-     * @param other an attachment that pays for its keys, or left them to another one
+     * Leaves out of account the texts that other attachments pay for.
+     * @param paid those texts; the others of this attachment are added
+     * @return the bytes left out
      */
-    @SuppressWarnings("ReferenceEquality") // an equal key in another object is paid for
-    void shareKeys(@Nullable Attachment other) {
-        for (int i = 0; other != null && i < Math.min(this.pairs.length, other.pairs.length); i += 2) {
-            if (this.pairs[i] == other.pairs[i]) {
-                this.heapBytes -= Heap.string((String) this.pairs[i]);
+    long share(RecentObjects paid) {
+        long shared = 0;
+        for (int i = 0; i < this.pairs.length; i++) {
+            if (this.pairs[i] instanceof String text) {
+                if (paid.contains(text)) {
+                    this.sharedTexts |= 1 << i;
+                    shared += Heap.string(text);
+                }
+                else {
+                    paid.add(text);
+                }
+            }
+        }
+        this.heapBytes -= (int) shared;
+        return shared;
+    }
+
+    /**
+     * Ends that this attachment pays for texts, as it is dropped.
+     * @param paid texts that are paid for
+     */
+    void leave(RecentObjects paid) {
+        for (int i = 0; i < this.pairs.length; i++) {
+            if ((this.sharedTexts >>> i & 1) == 0 && this.pairs[i] instanceof String text) {
+                paid.remove(text);
             }
         }
     }

@@ -208,14 +208,15 @@ public final class Cell extends CellState {
      * Gets a buffer ready for {@link #swap} that holds at least so many values, where the
      * account grants the bytes. For the holder of the metric's lock.
      * @param capacity how many
+     * @return whether there is another buffer now
      */
-    void widen(int capacity, MemoryAccount account) {
-        if (this.spare.capacity() < capacity) {
-            long bytes = StagedValues.heapBytes(capacity) - StagedValues.heapBytes(this.spare.capacity());
-            if (account.tryReserve(bytes, Use.RAW_VALUES)) {
-                this.spare = new StagedValues(capacity);
-            }
+    boolean widen(int capacity, MemoryAccount account) {
+        long bytes = StagedValues.heapBytes(capacity) - StagedValues.heapBytes(this.spare.capacity());
+        if (bytes <= 0 || !account.tryReserve(bytes, Use.RAW_VALUES)) {
+            return false;
         }
+        this.spare = new StagedValues(capacity);
+        return true;
     }
 
     /**

@@ -235,7 +235,10 @@ public final class Cells {
      */
     public StagedValues cut(Cell cell) {
         int capacity = cell.capacity(); // or more, which it took to wait for no reader
-        cell.widen((capacity < CAPACITY && cell.isFilledWithin(BUSY_NANOS)) ? 2 * capacity : capacity, this.account);
+        int wanted = (capacity < CAPACITY && cell.isFilledWithin(BUSY_NANOS)) ? 2 * capacity : capacity;
+        if (cell.widen(wanted, this.account)) {
+            forgetBatches();
+        }
         return cell.swap(cell.newestTime());
     }
 
@@ -265,6 +268,12 @@ public final class Cells {
             cell.release();
             cell.narrow(FIRST_CAPACITY, this.account);
         }
+        forgetBatches();
+    }
+
+    /** Buffers that cells have replaced must not stay alive here. */
+    private void forgetBatches() {
+        this.batches = new StagedValues[this.batches.length];
     }
 
     /**

@@ -3,6 +3,7 @@ package io.threadsafemetrics.internal.window;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
+import io.threadsafemetrics.internal.util.RecentObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class RawRing {
 
     private static final int FIRST_CAPACITY = 16;
 
+    private static final int PAID_TEXTS = 128;
+
     private final int maxValues;
 
     private final MemoryAccount account;
@@ -36,7 +39,8 @@ public final class RawRing {
 
     private @Nullable Attachment @Nullable [] attachments;
 
-    private @Nullable Attachment newestAttachment; // the next one may share its keys
+    private @Nullable RecentObjects paidTexts; // by attachments; as long as there are
+                                               // some
 
     private int head; // position of the oldest value
 
@@ -195,11 +199,21 @@ public final class RawRing {
     private boolean tryGrow() {
         int capacity = capacity();
         int wanted = (int) Math.min(this.maxValues, Math.max(FIRST_CAPACITY, 2L * capacity));
-        if (wanted == capacity || !this.account.tryReserve(arrayBytes(wanted) - arrayBytes(capacity), Use.RAW_VALUES)) {
+        if (wanted == capacity) {
             return false;
+        }
+        if (!tryReserve(wanted)) {
+            this.account.losses().metadata.add(dropAttachments()); // is worth less
+            if (!tryReserve(wanted)) {
+                return false;
+            }
         }
         resize(wanted);
         return true;
+    }
+
+    private boolean tryReserve(int capacity) {
+        return this.account.tryReserve(arrayBytes(capacity) - arrayBytes(capacity()), Use.RAW_VALUES);
     }
 
     private void resize(int capacity) {
@@ -236,21 +250,25 @@ public final class RawRing {
     }
 
     private void attach(int at, Attachment attachment) {
-        long paid = attachment.heapBytes();
-        attachment.shareKeys(this.newestAttachment);
-        this.account.release(paid - attachment.heapBytes());
         @Nullable Attachment[] kept = this.attachments;
-        if (kept == null) {
-            if (!this.account.tryReserve(Heap.references(capacity()), Use.METADATA)) {
+        RecentObjects paid = this.paidTexts;
+        if (kept == null || paid == null) {
+            if (!this.account.tryReserve(attachmentsBytes(capacity()), Use.METADATA)) {
                 this.account.release(attachment.heapBytes());
                 this.account.losses().metadata.increment();
                 return;
             }
             kept = new Attachment[capacity()];
+            paid = new RecentObjects(PAID_TEXTS);
             this.attachments = kept;
+            this.paidTexts = paid;
         }
         kept[at] = attachment;
-        this.newestAttachment = attachment;
+        this.account.release(attachment.share(paid));
+    }
+
+    private static long attachmentsBytes(int capacity) {
+        return Heap.references(capacity) + RecentObjects.heapBytes(PAID_TEXTS);
     }
 
     /**
@@ -266,10 +284,12 @@ public final class RawRing {
 
     private void dropOldest(int count) {
         @Nullable Attachment[] kept = this.attachments;
-        for (int i = 0; kept != null && i < count; i++) {
+        RecentObjects paid = this.paidTexts;
+        for (int i = 0; kept != null && paid != null && i < count; i++) {
             Attachment attachment = kept[position(i)];
             if (attachment != null) {
                 this.account.release(attachment.heapBytes());
+                attachment.leave(paid);
                 kept[position(i)] = null;
             }
         }
@@ -287,7 +307,7 @@ public final class RawRing {
             return 0;
         }
         int dropped = 0;
-        long bytes = Heap.references(capacity());
+        long bytes = attachmentsBytes(capacity());
         for (Attachment attachment : kept) {
             if (attachment != null) {
                 bytes += attachment.heapBytes();
@@ -295,7 +315,7 @@ public final class RawRing {
             }
         }
         this.attachments = null;
-        this.newestAttachment = null;
+        this.paidTexts = null;
         this.account.release(bytes);
         return dropped;
     }
@@ -313,7 +333,7 @@ public final class RawRing {
         long before = arrayBytes(capacity());
         if (this.size == 0) {
             this.attachments = null;
-            this.newestAttachment = null;
+            this.paidTexts = null;
         }
         resize(capacity);
         this.account.release(before - arrayBytes(capacity));
@@ -429,7 +449,7 @@ public final class RawRing {
         }
         long bytes = Heap.array(capacity, Long.BYTES) + Heap.array(capacity, Double.BYTES)
                 + Heap.array(capacity, Integer.BYTES);
-        return bytes + ((this.attachments != null) ? Heap.references(capacity) : 0);
+        return bytes + ((this.attachments != null) ? attachmentsBytes(capacity) : 0);
     }
 
     /**
