@@ -15,8 +15,8 @@ class CellsTests {
     private final Cells cells = new Cells(this.account, 2);
 
     private void leave(int index, long time) {
-        assertThat(this.cells.cell(index).tryTake()).isTrue();
-        this.cells.cell(index).leave(time, 1, 1);
+        assertThat(this.cells.all()[index].tryTake()).isTrue();
+        this.cells.all()[index].leave(time, 1, 1);
     }
 
     private void cutAndClear(long now, long expectedTime) {
