@@ -2,7 +2,10 @@ package io.threadsafemetrics.benchmarks;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.SystemStatistics;
@@ -21,7 +24,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Records into 100,000 series in random order, or increments three numbers for each: in
- * three cache lines that only this series has, or in one.
+ * three cache lines that only this series has, or in one. For what bounds it also reads
+ * the clock and increments one number of an object for each.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,6 +39,18 @@ public class GrowthBenchmark {
     @Benchmark
     public boolean series(ManySeries many, RandomOrder order, Writer writer) {
         return many.series[order.next()].addValue(writer.next());
+    }
+
+    @Benchmark
+    public void micrometer(ManySummaries many, RandomOrder order, Writer writer) {
+        many.summaries[order.next()].record(writer.next());
+    }
+
+    /** The least that a recorder can do which has a time and a handle. */
+    @Benchmark
+    public long clockAndObject(ManyObjects many, RandomOrder order, Writer writer) {
+        many.objects[order.next()].sum += writer.next();
+        return System.nanoTime();
     }
 
     @Benchmark
@@ -102,6 +118,42 @@ public class GrowthBenchmark {
             }
             return this.collector.getAllMetrics().values().stream().mapToLong((metric) -> metric.count()).sum();
         }
+
+    }
+
+    @State(Scope.Benchmark)
+    public static class ManySummaries {
+
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        final DistributionSummary[] summaries = new DistributionSummary[SERIES];
+
+        @Setup(Level.Trial)
+        public void setUp(Tally tally) {
+            for (int i = 0; i < SERIES; i++) {
+                this.summaries[i] = this.registry.summary(Ours.NAME, "customer", "number " + i);
+            }
+            tally.watch(() -> Stream.of(this.summaries).mapToLong(DistributionSummary::count).sum(),
+                    this.registry::close);
+        }
+
+    }
+
+    @State(Scope.Benchmark)
+    public static class ManyObjects {
+
+        final Sum[] objects = Stream.generate(Sum::new).limit(SERIES).toArray(Sum[]::new);
+
+    }
+
+    /** An object amid as many bytes as a series with a few values takes. */
+    static final class Sum {
+
+        private static final int BYTES = 600;
+
+        double sum;
+
+        final byte[] between = new byte[BYTES];
 
     }
 

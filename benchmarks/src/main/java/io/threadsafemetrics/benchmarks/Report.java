@@ -138,6 +138,10 @@ final class Report {
                 Figure.time("ReaderBenchmark.disturbed", 2).with("reader"));
         addOther("growth: three longs of one cache line for each of 100,000 series",
                 Figure.time("GrowthBenchmark.oneLine", 1));
+        addOther("growth: the clock and one number in an object for each of 100,000 series",
+                Figure.time("GrowthBenchmark.clockAndObject", 1));
+        addOther("growth: a plain Micrometer summary for each of 100,000 series",
+                Figure.time("GrowthBenchmark.micrometer", 1));
     }
 
     private void addOther(String what, Figure figure) {
