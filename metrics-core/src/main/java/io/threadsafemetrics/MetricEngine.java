@@ -41,8 +41,9 @@ final class MetricEngine {
      * User code: the clock is read before and must not block; tags and metadata are
      * copied before, listeners are called after.
      *
-     * Checked by CollectorSoakTests and MetricLincheckTests, which fail without the lock:
-     * torn snapshots, lost values.
+     * Checked by CollectorSoakTests, HammerTests and MetricLincheckTests, which fail
+     * without the lock (torn snapshots, lost values), and by MetricEngineStress
+     * (controls: each series asked or reset by itself; a cell emptied without the lock).
      */
     private static final long METRIC_AND_MAP_ENTRY_BYTES = Heap.object(2 * Heap.REFERENCE)
             + Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 2 * Heap.REFERENCE;

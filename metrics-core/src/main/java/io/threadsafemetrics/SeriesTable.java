@@ -40,8 +40,9 @@ final class SeriesTable {
      *
      * Removal needs the metric's lock, too. Lock order: metric, admission, cells.
      *
-     * Checked by SeriesEndLincheckTests (controls: E3 with the cells not taken, and with
-     * the number read before the cell is taken).
+     * Checked by SeriesTableStress (controls: admitted without a lock; in the map before
+     * the number means something; the number read before the cell is taken) and
+     * SeriesEndLincheckTests (E3 with the cells not taken).
      */
     static final long OBJECT_BYTES = Heap.object(8 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map

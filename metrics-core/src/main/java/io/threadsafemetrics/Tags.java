@@ -169,12 +169,21 @@ public final class Tags {
         if (2 * map.size() != this.pairs.length) {
             return false;
         }
-        for (int i = 0; i < this.pairs.length; i += 2) {
-            if (!this.pairs[i + 1].equals(map.get(this.pairs[i]))) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!has(entry.getKey(), entry.getValue())) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean has(Object key, Object value) {
+        for (int i = 0; i < this.pairs.length; i += 2) {
+            if (this.pairs[i].equals(key)) {
+                return this.pairs[i + 1].equals(value);
+            }
+        }
+        return false;
     }
 
     /**
