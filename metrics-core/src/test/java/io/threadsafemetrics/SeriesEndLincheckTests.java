@@ -82,7 +82,7 @@ public class SeriesEndLincheckTests {
             .addCustomScenario(scenario("statistics", "reset"))
             .addCustomScenario(scenario("add", "unregister", "add", "collected"))
             .iterations(0)
-            .invocationsPerIteration(600);
+            .invocationsPerIteration(200);
         options.sequentialSpecification(Model.class);
         options.logLevel(LoggingLevel.ERROR);
         options.minimizeFailedScenario(false);
