@@ -1,6 +1,5 @@
 package io.threadsafemetrics;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,9 @@ import java.util.function.Supplier;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
-import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Attachment;
 import io.threadsafemetrics.internal.window.Cell;
 import io.threadsafemetrics.internal.window.Cells;
-import io.threadsafemetrics.internal.window.RawRing;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.StagedValues;
 import org.jspecify.annotations.Nullable;

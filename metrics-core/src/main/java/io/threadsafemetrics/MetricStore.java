@@ -55,7 +55,7 @@ final class MetricStore {
 
     private Lifetime lifetime;
 
-    @SuppressWarnings("unused")
+    @SuppressWarnings("unused") // written only: see touch
     private int lastTouched;
 
     private long lastCleanup;
