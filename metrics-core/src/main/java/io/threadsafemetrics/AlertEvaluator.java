@@ -57,6 +57,16 @@ final class AlertEvaluator {
         }
     }
 
+    List<AlertRule> rules() {
+        this.lock.lock();
+        try {
+            return this.standings.values().stream().map((standing) -> standing.rule).toList();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
     List<ActiveAlert> active() {
         this.lock.lock();
         try {

@@ -1,12 +1,12 @@
 package io.threadsafemetrics;
 
 /**
- * Is told of series that come and go, as an exporter needs to know. Called one event at a
- * time and in order, with no lock held, by the thread that caused the event or by another
- * one that is telling earlier events. What it throws is counted in
- * {@link SystemStatistics#collectionErrors()} and goes no further. It must not block: the
- * thread that tells it may be one that records, and events that wait for it take memory
- * beyond the collector's budget.
+ * Is told of series and alert rules that come and go, as an exporter needs to know.
+ * Called one event at a time and in order, with no lock held, by the thread that caused
+ * the event or by another one that is telling earlier events. What it throws is counted
+ * in {@link SystemStatistics#collectionErrors()} and goes no further. It must not block:
+ * the thread that tells it may be one that records, and events that wait for it take
+ * memory beyond the collector's budget.
  *
  * @since 0.1.0
  */
@@ -26,6 +26,14 @@ public interface MetricsListener {
      * @param series the series, the same object that was added
      */
     default void seriesRemoved(ThreadSafeMetric metric, MetricSeries series) {
+    }
+
+    /**
+     * Alert rules were added, replaced or removed:
+     * {@link ThreadSafeMetricsCollector#getAlertRules()} tells which there are. Rules
+     * that change at the same time may be told of once each or together.
+     */
+    default void alertRulesChanged() {
     }
 
 }

@@ -424,6 +424,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         }
         this.alerts.add(rule);
         this.scheduler.start(Job.ALERTS, this.settings.alertInterval(), this.alerts::evaluate);
+        tellRulesChanged();
     }
 
     /**
@@ -432,7 +433,25 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      * @return false if there is none
      */
     public boolean removeAlertRule(String name) {
-        return this.alerts.remove(Limits.name(name, "name"));
+        boolean removed = this.alerts.remove(Limits.name(name, "name"));
+        if (removed) {
+            tellRulesChanged();
+        }
+        return removed;
+    }
+
+    /** In any order: who is told asks which rules there are. */
+    private void tellRulesChanged() {
+        this.context.listeners.enqueue(MetricsListener::alertRulesChanged);
+        this.context.listeners.deliver();
+    }
+
+    /**
+     * Returns the rules.
+     * @return a copy, in the order in which they were added
+     */
+    public List<AlertRule> getAlertRules() {
+        return this.alerts.rules();
     }
 
     /**
@@ -453,8 +472,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     }
 
     /**
-     * Adds a listener, to be told of series that come and go. Adding it again does
-     * nothing.
+     * Adds a listener, to be told of series and alert rules that come and go. Adding it
+     * again does nothing.
      * @param listener the listener
      */
     public void addListener(MetricsListener listener) {
