@@ -3,6 +3,7 @@ package io.threadsafemetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import io.threadsafemetrics.internal.window.Attachment;
 import io.threadsafemetrics.internal.window.Cell;
 import io.threadsafemetrics.internal.window.Cells;
 import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.SlotHistory;
 import io.threadsafemetrics.internal.window.StagedValues;
 import org.jspecify.annotations.Nullable;
 
@@ -342,8 +344,17 @@ final class MetricEngine {
         return answer.snapshots();
     }
 
-    List<MetricValue> values(ValueQuery query) {
-        return cutAnd((present) -> this.store.values(query, present));
+    List<MetricValue> values(ValueQuery query, Predicate<Tags> filter) {
+        return cutAnd((present) -> this.store.values(query, filter, present));
+    }
+
+    Optional<CumulativeHistogram> histogram(MetricSeries handle) {
+        Present asked = this.context.present();
+        SlotHistory history = locked(() -> this.store.history(handle, cut(asked.now(), false)));
+        this.context.listeners.deliver();
+        return Optional.ofNullable(history)
+            .map((all) -> new CumulativeHistogram(all.histogram(this.context.layout), all.sum(),
+                    asked.instantOf(all.since())));
     }
 
     MetricStatistics statistics() {

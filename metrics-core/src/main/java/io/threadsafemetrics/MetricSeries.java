@@ -1,7 +1,9 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.threadsafemetrics.internal.util.Checks;
 import io.threadsafemetrics.internal.util.Heap;
@@ -106,6 +108,32 @@ public final class MetricSeries {
     public WindowSnapshot window(Duration window) {
         Limits.window(window);
         return this.engine.window(SpanRequest.last(window), (other) -> other.equals(this.tags));
+    }
+
+    /**
+     * Returns single values of this series.
+     * @param query which of the values that the metric keeps raw
+     * @return the values, in the order of the query
+     */
+    public List<MetricValue> values(ValueQuery query) {
+        Tags filter = Checks.notNull(query, "query").filter();
+        return this.engine.values(query, (other) -> other.equals(this.tags) && filter.matches(other));
+    }
+
+    /**
+     * Returns how all values are spread since the series began, for an export to what
+     * adds up histograms of many processes. Where it is first asked for after a value has
+     * left the retention window, it starts with those that have not.
+     * <p>
+     * Cost: the first question makes all series of the metric keep the buckets of values
+     * that leave the retention window, in about the memory of one of their slots; a
+     * question costs about as much as one for a window. Under memory pressure the buckets
+     * become wider.
+     * @return the histogram, of one instant; empty where the series was removed, or where
+     * the memory budget has no room for it
+     */
+    public Optional<CumulativeHistogram> histogram() {
+        return this.engine.histogram(this);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
@@ -12,6 +13,7 @@ import io.threadsafemetrics.internal.util.Totals;
 import io.threadsafemetrics.internal.window.Cells;
 import io.threadsafemetrics.internal.window.RawRing;
 import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.SlotHistory;
 import io.threadsafemetrics.internal.window.StagedValues;
 import org.jspecify.annotations.Nullable;
 
@@ -222,8 +224,8 @@ final class MetricStore {
         return answer;
     }
 
-    List<MetricValue> values(ValueQuery query, Present present) {
-        return new ValueSelection(this.ring, this.table, query).values(present, this.retentionNanos);
+    List<MetricValue> values(ValueQuery query, Predicate<Tags> filter, Present present) {
+        return new ValueSelection(this.ring, this.table, query, filter).values(present, this.retentionNanos);
     }
 
     MetricStatistics statistics(Present present) {
@@ -233,8 +235,7 @@ final class MetricStore {
 
     MetricStatistics statistics(MetricSeries handle, Present present) {
         long now = present.now();
-        MetricSeries live = this.table.find(handle.tags());
-        int number = (live != null && live.visible) ? live.number : MetricSeries.REMOVED;
+        int number = numberOf(handle);
         if (number == MetricSeries.REMOVED) {
             return statistics(new Lifetime(now, now), new Totals(), present, 0, 0, 1);
         }
@@ -244,6 +245,28 @@ final class MetricStore {
             stored += (this.ring.owner(i) == number) ? 1 : 0;
         }
         return statistics(series, series.timeline.totals(), present, stored, series.heapBytes(), 1);
+    }
+
+    private int numberOf(MetricSeries handle) {
+        MetricSeries live = this.table.find(handle.tags());
+        return (live != null && live.visible) ? live.number : MetricSeries.REMOVED;
+    }
+
+    /**
+     * Returns all values of a series, and keeps those of all series of the metric from
+     * now on.
+     * @return null where there is no such series, or no room to keep its values
+     */
+    @Nullable SlotHistory history(MetricSeries handle, long now) {
+        this.table.keepHistory(now);
+        int number = numberOf(handle);
+        if (number == MetricSeries.REMOVED) {
+            return null;
+        }
+        SeriesState series = this.table.byNumber(number);
+        series.timeline.keepHistory(series.created(), now); // again: there may be room
+                                                            // now
+        return series.timeline.history();
     }
 
     private MetricStatistics statistics(Lifetime times, Totals figures, Present present, int stored, long bytes,

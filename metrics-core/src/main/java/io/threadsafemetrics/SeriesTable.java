@@ -44,7 +44,7 @@ final class SeriesTable {
      * the number means something; the number read before the cell is taken) and
      * SeriesEndLincheckTests (E3 with the cells not taken).
      */
-    static final long OBJECT_BYTES = Heap.object(8 * Heap.REFERENCE + 2 * Integer.BYTES + 1)
+    static final long OBJECT_BYTES = Heap.object(8 * Heap.REFERENCE + 2 * Integer.BYTES + 2)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map
             + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES); // free
                                                                                                        // numbers
@@ -88,6 +88,8 @@ final class SeriesTable {
     private volatile int visible; // written under 'admission'
 
     private boolean closed;
+
+    private boolean keepsHistory; // guarded by 'admission'
 
     SeriesTable(MetricEngine engine, int maxTagSets, SlotGrid grid, CollectorContext context, MemoryAccount account) {
         this.engine = engine;
@@ -308,7 +310,27 @@ final class SeriesTable {
                 this.account), number);
     }
 
+    /**
+     * Keeps, for all series from now on, what their cumulative histograms need. For the
+     * holder of the metric's lock.
+     */
+    void keepHistory(long now) {
+        this.admission.lock();
+        try {
+            if (!this.keepsHistory) {
+                this.keepsHistory = true;
+                all().forEach((state) -> state.timeline.keepHistory(state.created(), now));
+            }
+        }
+        finally {
+            this.admission.unlock();
+        }
+    }
+
     private void put(SeriesState state, int number) {
+        if (this.keepsHistory) {
+            state.timeline.keepHistory(state.created(), state.created());
+        }
         this.byNumber[number] = state;
         state.handle.number = number;
         this.byTags.put(state.tags(), state.handle);

@@ -363,7 +363,8 @@ public final class ThreadSafeMetric {
      * @return a copy, in the order asked for
      */
     public List<MetricValue> values(ValueQuery query) {
-        return this.engine.values(Checks.notNull(query, "query"));
+        Tags filter = Checks.notNull(query, "query").filter();
+        return this.engine.values(query, filter::matches);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 import io.threadsafemetrics.internal.window.Attachment;
 import io.threadsafemetrics.internal.window.RawRing;
@@ -20,10 +21,13 @@ final class ValueSelection {
 
     private final ValueQuery query;
 
-    ValueSelection(RawRing ring, SeriesTable table, ValueQuery query) {
+    private final Predicate<Tags> filter;
+
+    ValueSelection(RawRing ring, SeriesTable table, ValueQuery query, Predicate<Tags> filter) {
         this.ring = ring;
         this.table = table;
         this.query = query;
+        this.filter = filter;
     }
 
     List<MetricValue> values(Present present, long retentionNanos) {
@@ -36,7 +40,7 @@ final class ValueSelection {
         Comparator<Integer> order = order();
         PriorityQueue<Integer> worstFirst = new PriorityQueue<>(order.reversed());
         for (int place = first; place < this.ring.size(); place++) {
-            if (this.query.filter().matches(tags(place))) {
+            if (this.filter.test(tags(place))) {
                 worstFirst.add(place);
                 if (worstFirst.size() > this.query.limit()) {
                     worstFirst.remove();

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Counts of neighbouring buckets of one sign, from the first to the last one in use: what
  * the various forms of counts exchange. Immutable.
  */
-final class BucketCounts {
+public final class BucketCounts {
 
     static final BucketCounts NONE = new BucketCounts(0, new long[0]);
 
@@ -42,7 +42,19 @@ final class BucketCounts {
         return this.counts.length == 0;
     }
 
-    int first() {
+    /**
+     * Returns how many buckets there are.
+     * @return 0 or more
+     */
+    public int size() {
+        return this.counts.length;
+    }
+
+    /**
+     * Returns the index of the first one.
+     * @return the index
+     */
+    public int first() {
         return this.first;
     }
 
@@ -50,7 +62,12 @@ final class BucketCounts {
         return this.first + this.counts.length - 1;
     }
 
-    long get(int index) {
+    /**
+     * Returns a count.
+     * @param index index of a bucket that is there
+     * @return 0 or more
+     */
+    public long get(int index) {
         return this.counts[index - this.first];
     }
 
@@ -67,8 +84,12 @@ final class BucketCounts {
 
     /**
      * Returns the same counts with half the resolution.
+     * @return a copy
      */
-    BucketCounts halved() {
+    public BucketCounts halved() {
+        if (isEmpty()) {
+            return NONE;
+        }
         int newFirst = BucketLayout.downscaled(this.first, 1);
         long[] sums = new long[BucketLayout.downscaled(last(), 1) - newFirst + 1];
         for (int i = this.first; i <= last(); i++) {

@@ -38,7 +38,8 @@ public final class ExponentialHistogram implements Distribution {
     /** Room for 40 octaves that begin and end inside buckets. */
     private static final int MARGIN = 16;
 
-    static final int MIN_SCALE = -10;
+    /** The scale of the widest buckets. */
+    public static final int MIN_SCALE = -10;
 
     private final BucketLayout layout;
 
@@ -330,6 +331,38 @@ public final class ExponentialHistogram implements Distribution {
     @Override
     public double relativeError() {
         return BucketLayout.relativeErrorOf(this.scale);
+    }
+
+    /**
+     * Returns the scale of the buckets.
+     * @return from {@link #MIN_SCALE} to that of the layout
+     */
+    public int scale() {
+        return this.scale;
+    }
+
+    /**
+     * Returns the number of values that count as zero.
+     * @return 0 or more
+     */
+    public long zeros() {
+        return this.zeros;
+    }
+
+    /**
+     * Returns the buckets of the positive values.
+     * @return a copy
+     */
+    public BucketCounts positive() {
+        return this.positive.counts();
+    }
+
+    /**
+     * Returns the buckets of the negative values.
+     * @return a copy
+     */
+    public BucketCounts negative() {
+        return this.negative.counts();
     }
 
     /**

@@ -18,6 +18,9 @@ public final class PackedHistogram {
     private static final long OBJECT_BYTES = Heap
         .object(2 * Heap.REFERENCE + 2 * Integer.BYTES + 2 * Long.BYTES + 3 * Byte.BYTES);
 
+    /** Retained heap of one whose buckets span 1,024 octaves: two of each sign. */
+    public static final long COARSEST_BYTES = OBJECT_BYTES + 2 * Heap.array(2 * Long.BYTES, Byte.BYTES);
+
     private final byte scale;
 
     private final byte negativeWidth;

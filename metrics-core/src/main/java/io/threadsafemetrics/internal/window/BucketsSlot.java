@@ -13,6 +13,9 @@ final class BucketsSlot extends Slot {
     private static final long OBJECT_BYTES = Heap
         .object(OBJECT_FIELD_BYTES + Long.BYTES + 3 * Double.BYTES + Heap.REFERENCE);
 
+    /** Retained heap of the coarsest one. */
+    static final long COARSEST_BYTES = OBJECT_BYTES + PackedHistogram.COARSEST_BYTES;
+
     private final long count;
 
     private final double sum;
@@ -66,6 +69,11 @@ final class BucketsSlot extends Slot {
         this.min = other.min;
         this.max = other.max;
         this.histogram = histogram;
+    }
+
+    @Override
+    Slot inBuckets(BucketLayout layout) {
+        return this;
     }
 
     @Override

@@ -40,6 +40,11 @@ final class FewValuesSlot extends Slot {
     }
 
     @Override
+    Slot inBuckets(BucketLayout layout) {
+        return BucketsSlot.of(start(), layout, this);
+    }
+
+    @Override
     long heapBytes() {
         return OBJECT_BYTES + Heap.array(this.values.length, Double.BYTES);
     }

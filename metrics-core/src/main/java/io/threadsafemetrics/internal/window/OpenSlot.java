@@ -128,6 +128,10 @@ final class OpenSlot {
         return known;
     }
 
+    BucketLayout layout() {
+        return this.layout;
+    }
+
     boolean isEmpty() {
         return this.size == 0 && !isInBuckets();
     }

@@ -41,6 +41,11 @@ public abstract sealed class Slot permits FewValuesSlot, BucketsSlot {
      */
     abstract Slot coarser(double maxError);
 
+    /**
+     * Returns the same values in buckets, this where they are.
+     */
+    abstract Slot inBuckets(BucketLayout layout);
+
     abstract long heapBytes();
 
 }

@@ -1,6 +1,8 @@
 package io.threadsafemetrics.internal.window;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
@@ -23,9 +25,9 @@ public final class Timeline {
     private static final int LIST_STEP = 4;
 
     /** With a larger relative error, fewer slots are worth more than coarser ones. */
-    private static final double USEFUL_ERROR = 0.1;
+    static final double USEFUL_ERROR = 0.1;
 
-    private static final double ANY_ERROR = 2;
+    static final double ANY_ERROR = 2;
 
     private static final Slot[] NONE = {};
 
@@ -38,14 +40,15 @@ public final class Timeline {
 
     private final SlotGrid grid;
 
-    private final BucketLayout layout;
-
     private final MemoryAccount account;
 
     private final OpenSlot open;
 
     /** Of all slots that were ever closed. */
     private final Totals closed = new Totals();
+
+    /** Null until an export has asked. */
+    private @Nullable DepartedSlots departed;
 
     private long openStart = Long.MIN_VALUE;
 
@@ -64,7 +67,6 @@ public final class Timeline {
      */
     public Timeline(SlotGrid grid, BucketLayout layout, MemoryAccount account) {
         this.grid = grid;
-        this.layout = layout;
         this.account = account;
         this.open = new OpenSlot(layout, account);
     }
@@ -133,13 +135,14 @@ public final class Timeline {
 
     private void dropOldest() {
         Slot oldest = slot(0);
-        noteDropped(oldest);
         this.account.release(oldest.heapBytes());
+        noteDropped(oldest);
         System.arraycopy(this.slots, 1, this.slots, 0, --this.size);
         this.slots[this.size] = null;
     }
 
     private void noteDropped(Slot slot) {
+        noteDeparted(slot);
         this.droppedBefore = Math.max(this.droppedBefore, this.grid.end(slot.start(), this.openStart));
     }
 
@@ -164,6 +167,7 @@ public final class Timeline {
             Slot slot = slot(i);
             if (slot.start() < expiry) {
                 this.account.release(slot.heapBytes());
+                noteDeparted(slot);
             }
             else if (kept > 0 && this.grid.floor(slot.start(), now) <= slot(kept - 1).start()) {
                 this.slots[kept - 1] = joined(slot(kept - 1), slot);
@@ -181,7 +185,7 @@ public final class Timeline {
 
     private Slot joined(Slot earlier, Slot later) {
         long paid = earlier.heapBytes() + later.heapBytes();
-        Slot joined = earlier.joined(later, this.layout);
+        Slot joined = earlier.joined(later, this.open.layout());
         while (!this.account.tryReserve(joined.heapBytes() - paid, Use.HISTOGRAMS)) {
             Slot coarser = joined.coarser(ANY_ERROR);
             if (coarser == joined) {
@@ -194,8 +198,64 @@ public final class Timeline {
         return joined;
     }
 
+    private void noteDeparted(Slot slot) {
+        if (this.departed != null) {
+            this.departed.add(slot);
+        }
+    }
+
+    /**
+     * Keeps from now on what {@link #history()} needs, where there is room.
+     * @param created when the first value may have been recorded
+     * @param now the current time
+     */
+    public void keepHistory(long created, long now) {
+        if (this.departed != null) {
+            return;
+        }
+        List<Slot> known = knownSlots();
+        SlotSum sum = new SlotSum(this.open.layout());
+        known.forEach(sum::add);
+        Totals all = totals();
+        if (all.count() == sum.totals().count()) {
+            this.departed = DepartedSlots.start(this.open.layout(), this.account, created, 0);
+        }
+        else {
+            long since = known.isEmpty() ? now : Math.max(created, known.get(0).start());
+            this.departed = DepartedSlots.start(this.open.layout(), this.account, since,
+                    all.sum() - sum.totals().sum());
+        }
+    }
+
+    private List<Slot> knownSlots() {
+        List<Slot> known = new ArrayList<>(this.size + 1);
+        forEachSlot(Long.MIN_VALUE, known::add);
+        return known;
+    }
+
+    /**
+     * Returns all values since the first one, or since the oldest that was there when
+     * {@link #keepHistory} was called.
+     * @return a copy, null where nothing is kept
+     */
+    public @Nullable SlotHistory history() {
+        DepartedSlots kept = this.departed;
+        if (kept == null) {
+            return null;
+        }
+        List<Slot> all = knownSlots();
+        Slot gone = kept.sum();
+        if (gone != null) {
+            all.add(gone);
+        }
+        return new SlotHistory(all, totals().sum() - kept.missedSum(), kept.since());
+    }
+
     /** Gives up half of the resolution of each slot, unless it is of little use then. */
     private void coarsen() {
+        if (this.departed != null) {
+            this.departed.coarsen();
+        }
         for (int i = 0; i < this.size; i++) {
             Slot slot = slot(i);
             Slot coarser = slot.coarser(USEFUL_ERROR);
@@ -212,6 +272,10 @@ public final class Timeline {
      */
     public void close() {
         this.open.trim();
+        if (this.departed != null) {
+            this.departed.close();
+            this.departed = null;
+        }
         this.account.release(slotBytes());
         this.slots = NONE;
         this.size = 0;
@@ -273,7 +337,8 @@ public final class Timeline {
      * @return bytes
      */
     public long slotBytes() {
-        long bytes = listBytes(this.slots.length) + this.open.heapBytes() - OpenSlot.OBJECT_BYTES;
+        long bytes = listBytes(this.slots.length) + this.open.heapBytes() - OpenSlot.OBJECT_BYTES
+                + ((this.departed != null) ? this.departed.heapBytes() : 0);
         for (int i = 0; i < this.size; i++) {
             bytes += slot(i).heapBytes();
         }
