@@ -1,6 +1,7 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -45,7 +46,8 @@ final class StressMetrics {
 
     static CollectorContext context() {
         return new CollectorContext(
-                new CollectorSettings(1, 10, WINDOW, 10, WINDOW, Duration.ZERO, 1 << 20, 0.01, Duration.ZERO, CLOCK));
+                new CollectorSettings(1, 10, WINDOW, 10, WINDOW, Duration.ZERO, 1 << 20, 0.01, Duration.ZERO, CLOCK),
+                List::of);
     }
 
     static ThreadSafeMetric metric() {

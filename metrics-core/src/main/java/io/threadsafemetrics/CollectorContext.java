@@ -1,6 +1,8 @@
 package io.threadsafemetrics;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.util.MemoryAccount;
@@ -23,6 +25,8 @@ final class CollectorContext {
 
     final MemoryBudget budget;
 
+    final MemoryRelief relief;
+
     final RecordingCounters counters = new RecordingCounters();
 
     /** Tags and texts for which a series pays that is not over. */
@@ -43,7 +47,8 @@ final class CollectorContext {
      */
     private volatile boolean closed;
 
-    CollectorContext(CollectorSettings settings) {
+    CollectorContext(CollectorSettings settings, Supplier<Collection<ThreadSafeMetric>> metrics) {
+        this.relief = new MemoryRelief(metrics);
         this.settings = settings;
         this.layout = BucketLayout.forRelativeError(settings.relativeError());
         this.budget = new MemoryBudget(settings.maxMemoryBytes());

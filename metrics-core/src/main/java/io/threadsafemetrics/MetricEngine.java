@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import io.threadsafemetrics.internal.window.Cells;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.SlotHistory;
 import io.threadsafemetrics.internal.window.StagedValues;
+import io.threadsafemetrics.internal.window.TimelineContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,7 @@ final class MetricEngine {
             + Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
 
     private static final long OBJECT_BYTES = METRIC_AND_MAP_ENTRY_BYTES
-            + Heap.object(7 * Heap.REFERENCE + Long.BYTES + 1) + Heap.LOCK + MemoryAccount.OBJECT_BYTES
+            + Heap.object(8 * Heap.REFERENCE + Long.BYTES + 1) + Heap.LOCK + MemoryAccount.OBJECT_BYTES
             + Cells.OBJECT_BYTES + MetricStore.OBJECT_BYTES + SeriesTable.OBJECT_BYTES;
 
     /** What {@link #timingNanos()} answers where the clock threw. */
@@ -66,6 +68,8 @@ final class MetricEngine {
 
     private final SeriesTable table;
 
+    private final TimelineContext timelines;
+
     private final MetricStore store;
 
     private final boolean refusesNegative;
@@ -78,11 +82,12 @@ final class MetricEngine {
         this.context = context;
         this.account = context.newAccount();
         this.cells = new Cells(this.account);
-        SlotGrid grid = new SlotGrid(retentionNanos);
-        this.table = new SeriesTable(this, maxTagSets, grid, context, this.account);
+        this.timelines = new TimelineContext(new SlotGrid(retentionNanos), context.layout, this.account,
+                context.relief);
+        this.table = new SeriesTable(this, maxTagSets, this.timelines, context, this.account);
         this.refusesNegative = metric.type().refusesNegativeValues();
         this.lastNow = context.now();
-        this.store = new MetricStore(metric, this.cells, this.table, grid, maxValues, retentionNanos, context,
+        this.store = new MetricStore(metric, this.cells, this.table, this.timelines, maxValues, retentionNanos, context,
                 this.account, this.lastNow);
     }
 
@@ -383,6 +388,43 @@ final class MetricEngine {
         long dropped = locked(() -> this.store.clean(cut(now, false)));
         this.context.listeners.deliver();
         return dropped;
+    }
+
+    /**
+     * Returns a moment before which no slot starts; without the lock.
+     */
+    long oldestSlot() {
+        return this.timelines.oldestStart();
+    }
+
+    /**
+     * Gives up the slots that start before a time, unless the metric is busy.
+     * @return whether any was given up
+     */
+    boolean tryDropSlots(long time) {
+        return oldestSlot() < time && tryLocked(() -> this.store.dropSlots(time));
+    }
+
+    /**
+     * Gives up what others need more, unless the metric is busy.
+     */
+    void tryRelieve() {
+        tryLocked(() -> {
+            this.store.relieve();
+            return true;
+        });
+    }
+
+    private boolean tryLocked(BooleanSupplier action) {
+        if (!this.lock.tryLock()) {
+            return false;
+        }
+        try {
+            return action.getAsBoolean();
+        }
+        finally {
+            this.lock.unlock();
+        }
     }
 
     void reset() {

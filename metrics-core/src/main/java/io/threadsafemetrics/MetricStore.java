@@ -15,6 +15,7 @@ import io.threadsafemetrics.internal.window.RawRing;
 import io.threadsafemetrics.internal.window.SlotGrid;
 import io.threadsafemetrics.internal.window.SlotHistory;
 import io.threadsafemetrics.internal.window.StagedValues;
+import io.threadsafemetrics.internal.window.TimelineContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class MetricStore {
     /** Retained heap without values and series. */
     static final long OBJECT_BYTES = Heap.object(11 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
             + RawRing.OBJECT_BYTES + Heap.object(Heap.REFERENCE) + 2 * Totals.OBJECT_BYTES + Lifetime.OBJECT_BYTES
-            + SlotGrid.OBJECT_BYTES;
+            + TimelineContext.OBJECT_BYTES;
 
     /** The state of fewer stays in the processor's caches. */
     private static final int MANY_SERIES = 256;
@@ -39,7 +40,7 @@ final class MetricStore {
 
     private final MemoryAccount account;
 
-    private final SlotGrid grid;
+    private final TimelineContext timelines;
 
     private final Cells cells;
 
@@ -62,12 +63,12 @@ final class MetricStore {
 
     private long lastCleanup;
 
-    MetricStore(ThreadSafeMetric metric, Cells cells, SeriesTable table, SlotGrid grid, int maxValues,
+    MetricStore(ThreadSafeMetric metric, Cells cells, SeriesTable table, TimelineContext timelines, int maxValues,
             long retentionNanos, CollectorContext context, MemoryAccount account, long now) {
         this.metric = metric;
         this.cells = cells;
         this.table = table;
-        this.grid = grid;
+        this.timelines = timelines;
         this.context = context;
         this.account = account;
         this.ring = new RawRing(maxValues, account);
@@ -160,6 +161,9 @@ final class MetricStore {
 
     private void settle() {
         relieve();
+        if (this.account.isBeyond(Use.METADATA)) {
+            this.context.relief.relieveNext();
+        }
         long interval = this.context.settings.cleanupInterval().toNanos();
         long newest = this.lifetime.updated();
         if (interval > 0 && newest - this.lastCleanup >= interval) {
@@ -167,14 +171,35 @@ final class MetricStore {
         }
     }
 
-    /** Gives up what is worth less than the bytes that others need. */
-    private void relieve() {
+    /**
+     * Gives up what is worth less than the bytes that others need.
+     */
+    void relieve() {
+        dropSlots(this.context.relief.floor());
         if (this.account.isBeyond(Use.METADATA)) {
             this.account.losses().metadata.add(this.ring.dropAttachments());
         }
         if (this.account.isBeyond(Use.RAW_VALUES)) {
             this.account.losses().rawValues.add(this.ring.giveUpHalf(this.eviction));
         }
+    }
+
+    /**
+     * Gives up the slots that start before a time.
+     * @return whether there were any
+     */
+    boolean dropSlots(long time) {
+        if (this.timelines.oldestStart() >= time) {
+            return false;
+        }
+        boolean dropped = false;
+        long oldest = Long.MAX_VALUE;
+        for (SeriesState series : this.table.all()) {
+            dropped |= series.timeline.dropSlotsBefore(time);
+            oldest = Math.min(oldest, series.timeline.oldestStart());
+        }
+        this.timelines.oldestStart(oldest);
+        return dropped;
     }
 
     /**
@@ -220,7 +245,7 @@ final class MetricStore {
     WindowAnswer answer(SpanRequest request, Function<Tags, @Nullable String> groupOf, Map<String, SpanFigures> groups,
             Present present) {
         WindowAnswer answer = new WindowAnswer(present, this.retentionNanos, this.context.layout, groups);
-        answer.add(request, this.table, groupOf, this.grid, this.ring);
+        answer.add(request, this.table, groupOf, this.timelines.grid(), this.ring);
         return answer;
     }
 

@@ -1,10 +1,10 @@
 package io.threadsafemetrics;
 
 import io.threadsafemetrics.internal.util.Heap;
-import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.Totals;
-import io.threadsafemetrics.internal.window.SlotGrid;
+
 import io.threadsafemetrics.internal.window.Timeline;
+import io.threadsafemetrics.internal.window.TimelineContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +42,13 @@ final class SeriesState extends Lifetime {
 
     private final int ownBytes; // taken from the account when it was admitted
 
-    SeriesState(MetricSeries handle, long paidTexts, long ownBytes, long now, SlotGrid grid, CollectorContext context,
-            MemoryAccount account) {
+    SeriesState(MetricSeries handle, long paidTexts, long ownBytes, long now, TimelineContext timelines) {
         super(now, now);
         this.paidTexts = paidTexts;
         this.ownBytes = (int) ownBytes;
         this.handle = handle;
         this.overflow = handle.tags().isOverflow();
-        this.timeline = new Timeline(grid, context.layout, account);
+        this.timeline = new Timeline(timelines);
     }
 
     Tags tags() {

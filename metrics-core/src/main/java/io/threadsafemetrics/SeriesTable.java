@@ -15,7 +15,7 @@ import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 import io.threadsafemetrics.internal.window.Cells;
-import io.threadsafemetrics.internal.window.SlotGrid;
+import io.threadsafemetrics.internal.window.TimelineContext;
 import io.threadsafemetrics.internal.window.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ final class SeriesTable {
 
     private final MemoryAccount account;
 
-    private final SlotGrid grid;
+    private final TimelineContext timelines;
 
     private final int maxTagSets;
 
@@ -91,10 +91,11 @@ final class SeriesTable {
 
     private boolean keepsHistory; // guarded by 'admission'
 
-    SeriesTable(MetricEngine engine, int maxTagSets, SlotGrid grid, CollectorContext context, MemoryAccount account) {
+    SeriesTable(MetricEngine engine, int maxTagSets, TimelineContext timelines, CollectorContext context,
+            MemoryAccount account) {
         this.engine = engine;
         this.maxTagSets = maxTagSets;
-        this.grid = grid;
+        this.timelines = timelines;
         this.context = context;
         this.account = account;
     }
@@ -222,7 +223,7 @@ final class SeriesTable {
 
     private MetricSeries admit(Tags tags, long texts, long bytes, long now) {
         MetricSeries handle = new MetricSeries(this.engine, tags);
-        put(new SeriesState(handle, texts, bytes, now, this.grid, this.context, this.account), takeNumber());
+        put(new SeriesState(handle, texts, bytes, now, this.timelines), takeNumber());
         return handle;
     }
 
@@ -306,8 +307,7 @@ final class SeriesTable {
             this.account.promise(Timeline.PROMISED_BYTES);
         }
         this.freeNumbers.clear(number);
-        put(new SeriesState(before.handle, before.paidTexts, before.ownBytes(), now, this.grid, this.context,
-                this.account), number);
+        put(new SeriesState(before.handle, before.paidTexts, before.ownBytes(), now, this.timelines), number);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     private ThreadSafeMetricsCollector(CollectorSettings settings) {
         this.settings = settings;
-        this.context = new CollectorContext(settings);
+        this.context = new CollectorContext(settings, () -> this.metrics.values());
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
         this.dispatcher = new AlertDispatcher(this.context.counters);
         this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), this.context, this.dispatcher::deliver);
@@ -194,6 +194,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
             // before another metric of the name has series of which listeners are told
             metric.engine().unregister();
             shrinkMetrics();
+            this.context.relief.startTurnAnew();
         }
         finally {
             this.leaving = null;

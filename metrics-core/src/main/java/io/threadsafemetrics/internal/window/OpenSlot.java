@@ -128,10 +128,6 @@ final class OpenSlot {
         return known;
     }
 
-    BucketLayout layout() {
-        return this.layout;
-    }
-
     boolean isEmpty() {
         return this.size == 0 && !isInBuckets();
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.threadsafemetrics.internal.distribution.BucketLayout;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
@@ -32,15 +31,13 @@ public final class Timeline {
     private static final Slot[] NONE = {};
 
     /** Retained heap of a timeline without slots. */
-    public static final long OBJECT_BYTES = Heap.object(6 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
+    public static final long OBJECT_BYTES = Heap.object(5 * Heap.REFERENCE + 2 * Long.BYTES + Integer.BYTES)
             + OpenSlot.OBJECT_BYTES + Totals.OBJECT_BYTES;
 
     /** What must be promised while a timeline is in use. */
     public static final long PROMISED_BYTES = OpenSlot.PROMISED_BYTES;
 
-    private final SlotGrid grid;
-
-    private final MemoryAccount account;
+    private final TimelineContext context;
 
     private final OpenSlot open;
 
@@ -60,15 +57,12 @@ public final class Timeline {
 
     /**
      * Creates an empty timeline.
-     * @param grid where slots lie
-     * @param layout where the buckets of their histograms lie
-     * @param account pays for the slots; {@link #OBJECT_BYTES} are paid and
-     * {@link #PROMISED_BYTES} promised
+     * @param context what it shares with others of the metric; its account has paid
+     * {@link #OBJECT_BYTES} and promised {@link #PROMISED_BYTES}
      */
-    public Timeline(SlotGrid grid, BucketLayout layout, MemoryAccount account) {
-        this.grid = grid;
-        this.account = account;
-        this.open = new OpenSlot(layout, account);
+    public Timeline(TimelineContext context) {
+        this.context = context;
+        this.open = new OpenSlot(context.layout, context.account);
     }
 
     /**
@@ -95,27 +89,36 @@ public final class Timeline {
             append(this.open.toSlot(this.openStart));
             this.open.addTotalsTo(this.closed);
             this.open.clear();
-            if (this.account.isBeyond(Use.HISTOGRAMS)) {
+            if (account().isBeyond(Use.HISTOGRAMS)) {
                 coarsen();
             }
         }
     }
 
-    private void append(Slot slot) {
+    private void append(Slot closed) {
+        Slot slot = closed;
         while (!tryAppend(slot)) {
-            this.account.losses().slots.increment();
-            if (this.size == 0) {
+            Slot coarser = slot.coarser(USEFUL_ERROR);
+            if (coarser == slot && this.context.dropOlderThan(slot.start())) {
+                continue;
+            }
+            if (coarser == slot) {
+                coarser = slot.coarser(ANY_ERROR);
+            }
+            if (coarser == slot) {
                 noteDropped(slot);
                 return;
             }
-            dropOldest();
+            account().losses().histogramResolution.increment();
+            slot = coarser;
         }
+        this.context.noteSlot(slot.start());
     }
 
     private boolean tryAppend(Slot slot) {
         int capacity = (this.size < this.slots.length) ? this.slots.length : this.size + LIST_STEP;
         long bytes = slot.heapBytes() + listBytes(capacity) - listBytes(this.slots.length);
-        if (!this.account.tryReserve(bytes, Use.SLOTS)) {
+        if (!account().tryReserve(bytes, Use.SLOTS)) {
             return false;
         }
         resize(capacity);
@@ -133,17 +136,45 @@ public final class Timeline {
         return (capacity > 0) ? Heap.references(capacity) : 0; // NONE is shared
     }
 
-    private void dropOldest() {
-        Slot oldest = slot(0);
-        this.account.release(oldest.heapBytes());
-        noteDropped(oldest);
-        System.arraycopy(this.slots, 1, this.slots, 0, --this.size);
-        this.slots[this.size] = null;
-    }
-
     private void noteDropped(Slot slot) {
         noteDeparted(slot);
-        this.droppedBefore = Math.max(this.droppedBefore, this.grid.end(slot.start(), this.openStart));
+        account().losses().slots.increment();
+        this.droppedBefore = Math.max(this.droppedBefore, this.context.grid.end(slot.start(), this.openStart));
+    }
+
+    /**
+     * Gives up the slots that start before a time.
+     * @param time the time
+     * @return whether there were any
+     */
+    public boolean dropSlotsBefore(long time) {
+        int dropped = 0;
+        while (dropped < this.size && slot(dropped).start() < time) {
+            account().release(slot(dropped).heapBytes());
+            noteDropped(slot(dropped++));
+        }
+        if (dropped > 0) {
+            keepSlots(dropped, this.size - dropped);
+        }
+        return dropped > 0;
+    }
+
+    /**
+     * Returns when the oldest slot starts.
+     * @return the time, {@link Long#MAX_VALUE} if there is no slot
+     */
+    public long oldestStart() {
+        return (this.size > 0) ? slot(0).start() : Long.MAX_VALUE;
+    }
+
+    /** Moves the slots in use to the front. */
+    private void keepSlots(int from, int count) {
+        System.arraycopy(this.slots, from, this.slots, 0, count);
+        Arrays.fill(this.slots, count, this.size, null);
+        this.size = count;
+        int capacity = Math.min(this.slots.length, (count + LIST_STEP - 1) / LIST_STEP * LIST_STEP);
+        account().release(listBytes(this.slots.length) - listBytes(capacity));
+        resize(capacity);
     }
 
     /**
@@ -161,38 +192,35 @@ public final class Timeline {
     }
 
     private void compactSlots(long now) {
-        long expiry = this.grid.expiry(now);
+        SlotGrid grid = this.context.grid;
+        long expiry = grid.expiry(now);
         int kept = 0;
         for (int i = 0; i < this.size; i++) {
             Slot slot = slot(i);
             if (slot.start() < expiry) {
-                this.account.release(slot.heapBytes());
+                account().release(slot.heapBytes());
                 noteDeparted(slot);
             }
-            else if (kept > 0 && this.grid.floor(slot.start(), now) <= slot(kept - 1).start()) {
+            else if (kept > 0 && grid.floor(slot.start(), now) <= slot(kept - 1).start()) {
                 this.slots[kept - 1] = joined(slot(kept - 1), slot);
             }
             else {
                 this.slots[kept++] = slot;
             }
         }
-        Arrays.fill(this.slots, kept, this.size, null);
-        this.size = kept;
-        int capacity = Math.min(this.slots.length, (kept + LIST_STEP - 1) / LIST_STEP * LIST_STEP);
-        this.account.release(listBytes(this.slots.length) - listBytes(capacity));
-        resize(capacity);
+        keepSlots(0, kept);
     }
 
     private Slot joined(Slot earlier, Slot later) {
         long paid = earlier.heapBytes() + later.heapBytes();
-        Slot joined = earlier.joined(later, this.open.layout());
-        while (!this.account.tryReserve(joined.heapBytes() - paid, Use.HISTOGRAMS)) {
+        Slot joined = earlier.joined(later, this.context.layout);
+        while (!account().tryReserve(joined.heapBytes() - paid, Use.HISTOGRAMS)) {
             Slot coarser = joined.coarser(ANY_ERROR);
             if (coarser == joined) {
-                this.account.reserve(joined.heapBytes() - paid);
+                account().reserve(joined.heapBytes() - paid);
                 return joined;
             }
-            this.account.losses().histogramResolution.increment();
+            account().losses().histogramResolution.increment();
             joined = coarser;
         }
         return joined;
@@ -214,16 +242,15 @@ public final class Timeline {
             return;
         }
         List<Slot> known = knownSlots();
-        SlotSum sum = new SlotSum(this.open.layout());
+        SlotSum sum = new SlotSum(this.context.layout);
         known.forEach(sum::add);
         Totals all = totals();
         if (all.count() == sum.totals().count()) {
-            this.departed = DepartedSlots.start(this.open.layout(), this.account, created, 0);
+            this.departed = DepartedSlots.start(this.context.layout, account(), created, 0);
         }
         else {
             long since = known.isEmpty() ? now : Math.max(created, known.get(0).start());
-            this.departed = DepartedSlots.start(this.open.layout(), this.account, since,
-                    all.sum() - sum.totals().sum());
+            this.departed = DepartedSlots.start(this.context.layout, account(), since, all.sum() - sum.totals().sum());
         }
     }
 
@@ -261,8 +288,8 @@ public final class Timeline {
             Slot coarser = slot.coarser(USEFUL_ERROR);
             if (coarser != slot) {
                 this.slots[i] = coarser;
-                this.account.release(slot.heapBytes() - coarser.heapBytes());
-                this.account.losses().histogramResolution.increment();
+                account().release(slot.heapBytes() - coarser.heapBytes());
+                account().losses().histogramResolution.increment();
             }
         }
     }
@@ -276,7 +303,7 @@ public final class Timeline {
             this.departed.close();
             this.departed = null;
         }
-        this.account.release(slotBytes());
+        account().release(slotBytes());
         this.slots = NONE;
         this.size = 0;
     }
@@ -352,8 +379,12 @@ public final class Timeline {
      */
     public long completeFrom(long now) {
         long dropped = this.droppedBefore;
-        boolean aligned = dropped == Long.MIN_VALUE || this.grid.floor(dropped, now) == dropped;
-        return aligned ? dropped : this.grid.end(dropped, now);
+        boolean aligned = dropped == Long.MIN_VALUE || this.context.grid.floor(dropped, now) == dropped;
+        return aligned ? dropped : this.context.grid.end(dropped, now);
+    }
+
+    private MemoryAccount account() {
+        return this.context.account;
     }
 
 }
