@@ -427,6 +427,13 @@ final class MetricEngine {
         }
     }
 
+    boolean remove(Tags tags) {
+        long now = this.context.preciseNow();
+        boolean removed = locked(() -> this.store.remove(tags, cut(now, false)));
+        this.context.listeners.deliver();
+        return removed;
+    }
+
     void reset() {
         long now = this.context.preciseNow();
         locked(() -> {

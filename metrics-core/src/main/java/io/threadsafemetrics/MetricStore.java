@@ -231,6 +231,23 @@ final class MetricStore {
     }
 
     /**
+     * Forgets one series. The metric's lifetime figures keep what it counted.
+     * @param now the time of the cut before: later values start it anew
+     * @return false if there is none
+     */
+    boolean remove(Tags tags, long now) {
+        MetricSeries series = this.table.find(tags);
+        if (series == null) {
+            return false;
+        }
+        int number = series.number;
+        this.table.remove(List.of(this.table.byNumber(number)), this.cells, now);
+        this.ring.dropOwner(number);
+        this.ring.shrink();
+        return true;
+    }
+
+    /**
      * Forgets all.
      * @param now the time of the cut before: later values start their series anew
      */

@@ -157,6 +157,18 @@ public final class ThreadSafeMetric {
     }
 
     /**
+     * Removes a series with all its values, as happens by itself once it has been idle
+     * for too long. The metric's lifetime figures keep what it counted; a later value
+     * starts it anew.
+     * @param tags the tags that the series has, neither more nor fewer
+     * @return false if there is none
+     * @throws IllegalArgumentException if the tags are null
+     */
+    public boolean removeSeries(Tags tags) {
+        return this.engine.remove(Checks.notNull(tags, "tags"));
+    }
+
+    /**
      * Returns the tag keys of the live series and their values.
      * @return a copy, sorted
      */

@@ -2,6 +2,7 @@ package io.threadsafemetrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,25 @@ class MemoryChurnTests {
         assertThat(this.memory.reported()).isEqualTo(reported);
         assertThat(this.memory.retained()).isCloseTo(retained, within(1000L));
         this.memory.check();
+    }
+
+    @Test
+    void seriesRemovedOneByOne() {
+        ThreadSafeMetric metric = register("a");
+        addAndRemove(metric, 100); // cells and counters may grow once
+        long reported = this.memory.reported();
+        long retained = this.memory.retained();
+        addAndRemove(metric, 5_000);
+        assertThat(this.memory.reported()).isEqualTo(reported);
+        assertThat(this.memory.retained()).isCloseTo(retained, within(1000L));
+        this.memory.check();
+    }
+
+    private static void addAndRemove(ThreadSafeMetric metric, int count) {
+        for (int i = 0; i < count; i++) {
+            metric.addValue(i, Tags.of("id", "user-" + i), Map.of("order", "order-" + i));
+            metric.removeSeries(Tags.of("id", "user-" + i));
+        }
     }
 
     @Test

@@ -225,4 +225,44 @@ class SeriesTests {
         assertThat(this.metric.series()).extracting(MetricSeries::tags).isEqualTo(List.of(id(20), id(21), id(22)));
     }
 
+    @Test
+    void removeSeriesForgetsItsValuesAndKeepsTheOthers() {
+        recordIds(3);
+        this.metric.addValue(5, id(1), Map.of("order", 1));
+        assertThat(this.metric.removeSeries(id(1))).isTrue();
+        assertThat(this.metric.series()).extracting(MetricSeries::tags).containsExactly(id(0), id(2));
+        assertThat(this.metric.window(MINUTE).count()).isEqualTo(2);
+        assertThat(this.metric.values(ValueQuery.newest(10))).extracting(MetricValue::tags)
+            .containsExactly(id(2), id(0));
+        assertThat(this.metric.getStatistics().count()).isEqualTo(4);
+        assertThat(this.metric.getStatistics().totalValue()).isEqualTo(8);
+    }
+
+    @Test
+    void removeSeriesGivesItsNumberToOthersWithoutItsValues() {
+        recordIds(1);
+        this.metric.removeSeries(id(0));
+        this.metric.addValue(7, id(1));
+        assertThat(this.metric.values(ValueQuery.newest(10))).extracting(MetricValue::value).containsExactly(7.0);
+        assertThat(this.metric.window(MINUTE, id(1)).sum()).isEqualTo(7);
+    }
+
+    @Test
+    void aHandleStartsASeriesAnewThatWasRemovedByName() {
+        MetricSeries handle = this.metric.series(id(0));
+        handle.addValue(1);
+        this.metric.removeSeries(id(0));
+        assertThat(handle.addValue(2)).isTrue();
+        assertThat(handle.lifetime().totalValue()).isEqualTo(2);
+        assertThat(handle.window(MINUTE).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void removeSeriesWithoutSuchASeriesRemovesNothing() {
+        recordIds(1);
+        assertThat(this.metric.removeSeries(id(1))).isFalse();
+        assertThat(this.metric.removeSeries(Tags.empty())).isFalse();
+        assertThat(this.metric.series()).hasSize(1);
+    }
+
 }

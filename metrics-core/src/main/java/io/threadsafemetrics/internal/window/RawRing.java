@@ -283,18 +283,41 @@ public final class RawRing {
     }
 
     private void dropOldest(int count) {
-        @Nullable Attachment[] kept = this.attachments;
-        RecentObjects paid = this.paidTexts;
-        for (int i = 0; kept != null && paid != null && i < count; i++) {
-            Attachment attachment = kept[position(i)];
-            if (attachment != null) {
-                this.account.release(attachment.heapBytes());
-                attachment.leave(paid);
-                kept[position(i)] = null;
-            }
+        for (int i = 0; this.attachments != null && i < count; i++) {
+            dropAttachment(position(i));
         }
         this.head = (count < this.size) ? position(count) : 0;
         this.size -= count;
+    }
+
+    private void dropAttachment(int at) {
+        @Nullable Attachment[] kept = this.attachments;
+        RecentObjects paid = this.paidTexts;
+        Attachment attachment = (kept != null) ? kept[at] : null;
+        if (kept != null && paid != null && attachment != null) {
+            this.account.release(attachment.heapBytes());
+            attachment.leave(paid);
+            kept[at] = null;
+        }
+    }
+
+    /**
+     * Drops the values of a series.
+     * @param owner the number of the series
+     */
+    public void dropOwner(int owner) {
+        int kept = 0;
+        for (int place = 0; place < this.size; place++) {
+            int at = position(place);
+            if (this.owners[at] == owner) {
+                dropAttachment(at);
+            }
+            else if (kept++ < place) {
+                move(at, position(kept - 1));
+                forget(at);
+            }
+        }
+        this.size = kept;
     }
 
     /**

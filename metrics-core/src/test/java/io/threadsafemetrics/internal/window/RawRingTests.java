@@ -50,6 +50,11 @@ class RawRingTests {
                     case 1 -> ring.shrink();
                     case 2 -> assertThat(ring.values(0, ring.size()))
                         .isEqualTo(this.model.stream().mapToDouble(Entry::value).toArray());
+                    case 3 -> {
+                        int owner = 1 + random.nextInt(3);
+                        this.model.removeIf((entry) -> entry.owner == owner);
+                        ring.dropOwner(owner);
+                    }
                     default -> time = add(ring, random, time, maxValues);
                 }
                 assertEqual(ring, random.nextInt((int) time + 2));
