@@ -74,6 +74,12 @@ public final class ExportMeterNames {
     /** Counter: meters left out of the registry, because of their name, say. */
     public static final String EXPORT_SKIPPED = "threadsafe.metrics.export.skipped";
 
+    /**
+     * Counter: meters of a {@link ThreadSafeMetricsMeterRegistry} that are not collected,
+     * because of their name, say.
+     */
+    public static final String COLLECT_SKIPPED = "threadsafe.metrics.collect.skipped";
+
     private ExportMeterNames() {
     }
 

@@ -56,7 +56,8 @@ final class MeterRegistrar {
         RegistryWatch watch = watch(this.registry);
         String obstacle = obstacle(request.id());
         if (obstacle == null) {
-            Meter meter = request.registration().register(this.registry);
+            Meter meter = Outgoing.register(request.id().getName(),
+                    () -> request.registration().register(this.registry));
             if (meter instanceof NoopMeter) {
                 this.skipped.deny(request.id().getName());
                 return null;

@@ -41,7 +41,7 @@ final class RegistryExport implements MetricsListener {
 
     private final List<Double> percentiles;
 
-    private final SkippedMeters skipped = new SkippedMeters();
+    private final SkippedMeters skipped = new SkippedMeters(ThreadSafeMetricsMeterBinder.class);
 
     private final MeterRegistrar registrar; // guarded by lock
 
@@ -100,7 +100,8 @@ final class RegistryExport implements MetricsListener {
     private void add(ThreadSafeMetric metric, MetricSeries series) {
         Key key = new Key(metric, series.tags());
         boolean registered = this.collector.findMetric(metric.name()).filter(metric::equals).isPresent();
-        if (registered && !this.closed && !this.exported.containsKey(key)) {
+        boolean cameIn = IncomingMetrics.of(this.collector).contains(metric.name(), series.tags());
+        if (registered && !cameIn && !this.closed && !this.exported.containsKey(key)) {
             this.exported.put(key,
                     new Exported(series,
                             SeriesMeters.of(metric, series, this.percentiles)

@@ -100,7 +100,8 @@ final class SeriesMeters {
      */
     private void addSummary() {
         add(new Meter.Id(this.name, this.tags, this.unit, this.description, Meter.Type.OTHER),
-                (registry) -> Meter.builder(this.name, Meter.Type.OTHER, this::summary)
+                (registry) -> Meter
+                    .builder(this.name, Meter.Type.OTHER, (Iterable<Measurement> & Outgoing) this::summary)
                     .tags(this.tags)
                     .baseUnit(this.unit)
                     .description(this.description)

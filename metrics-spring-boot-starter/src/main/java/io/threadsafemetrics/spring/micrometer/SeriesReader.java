@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the figures of a series when a registry asks, and never throws: a scrape must not
  * fail because of one series. Any thread may use it.
  */
-final class SeriesReader {
+final class SeriesReader implements Outgoing {
 
     /*
      * A registry asks for count and total one after the other. The count leaves its

@@ -7,15 +7,23 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts the meters left out, and logs each name once. Any thread may use it.
  */
-final class SkippedMeters {
-
-    private static final System.Logger logger = System.getLogger(ThreadSafeMetricsMeterBinder.class.getName());
+final class SkippedMeters implements Outgoing {
 
     private static final int MAX_LOGGED_NAMES = 1000;
+
+    private final System.Logger logger;
 
     private final LongAdder count = new LongAdder();
 
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates a counter.
+     * @param owner in whose name the names are logged
+     */
+    SkippedMeters(Class<?> owner) {
+        this.logger = System.getLogger(owner.getName());
+    }
 
     double count() {
         return this.count.sum();
@@ -34,7 +42,7 @@ final class SkippedMeters {
     private void skip(String name, String reason, System.Logger.Level level) {
         this.count.increment();
         if (this.logged.size() < MAX_LOGGED_NAMES && this.logged.add(name)) {
-            logger.log(level, "Left out meters named ''{0}'': {1}", name, reason);
+            this.logger.log(level, "Left out meters named ''{0}'': {1}", name, reason);
         }
     }
 

@@ -35,6 +35,8 @@ final class SystemMeters {
         meters.addLevels();
         meters.addCounter(ExportMeterNames.EXPORT_SKIPPED, "Meters left out of this registry", skipped,
                 SkippedMeters::count);
+        meters.addCounter(ExportMeterNames.COLLECT_SKIPPED, "Meters of Micrometer that are not collected",
+                IncomingMetrics.of(collector).skipped(), SkippedMeters::count);
         return meters.requests;
     }
 

@@ -84,13 +84,16 @@ public final class ThreadSafeMetricsMeterBinder implements MeterBinder, AutoClos
 
     /**
      * Shows the collector in a registry. Binding to a registry again, or after
-     * {@link #close()}, does nothing. A composite shows the meters in all its parts.
+     * {@link #close()}, does nothing, nor does binding to a
+     * {@link ThreadSafeMetricsMeterRegistry}. A composite shows the meters in all its
+     * parts.
      * @param registry the registry
      */
     @Override
     public void bindTo(MeterRegistry registry) {
         synchronized (this.lock) {
-            if (!this.closed && !this.exports.containsKey(registry)) {
+            boolean echo = registry instanceof ThreadSafeMetricsMeterRegistry;
+            if (!echo && !this.closed && !this.exports.containsKey(registry)) {
                 RegistryExport export = new RegistryExport(this.collector, this.percentiles, registry);
                 this.exports.put(registry, export);
                 export.start();

@@ -1,5 +1,5 @@
 /**
- * Auto-configures the export to Micrometer.
+ * Auto-configures the bridge to Micrometer, both ways.
  */
 @NullMarked
 package io.threadsafemetrics.spring.autoconfigure.micrometer;
