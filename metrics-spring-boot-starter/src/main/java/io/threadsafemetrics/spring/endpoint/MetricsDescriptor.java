@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.threadsafemetrics.SystemStatistics;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -13,9 +14,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param system what the collector has taken, refused and given up
  * @param metrics lifetime figures by name: sorted, or in the order asked for
  * @param alerts the alert rules of these metrics that are breached
+ * @param access what may be done here: with UNRESTRICTED also reset and unregister
  * @since 0.1.0
  */
 public record MetricsDescriptor(SystemStatistics system, Map<String, StatisticsDescriptor> metrics,
-        List<AlertDescriptor> alerts) implements OperationResponseBody {
+        List<AlertDescriptor> alerts, Access access) implements OperationResponseBody {
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.threadsafemetrics.MetricStatistics;
 import io.threadsafemetrics.MetricType;
+import io.threadsafemetrics.ThreadSafeMetric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,36 @@ import org.jspecify.annotations.Nullable;
  * @param valuesStored raw values kept
  * @param memoryUsageBytes retained heap in bytes
  * @param seriesCount number of live series
+ * @param unit the unit of its values, where several metrics are shown and one is given
+ * @param retentionWindow how far back it remembers, such as PT5M, where several metrics
+ * are shown
  * @param window the figures of a window, where several metrics are asked for theirs
+ * @param trend the window in steps, where several metrics are asked for theirs
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatisticsDescriptor(String name, MetricType type, long count, @Nullable Double currentValue,
         double totalValue, @Nullable Double minValue, @Nullable Double maxValue, Instant createdTime,
-        Instant lastUpdated, int valuesStored, long memoryUsageBytes, int seriesCount,
-        @Nullable WindowDescriptor window) {
+        Instant lastUpdated, int valuesStored, long memoryUsageBytes, int seriesCount, @Nullable String unit,
+        @Nullable String retentionWindow, @Nullable WindowDescriptor window, @Nullable TrendDescriptor trend) {
 
-    static StatisticsDescriptor of(MetricStatistics statistics, @Nullable WindowDescriptor window) {
+    static StatisticsDescriptor of(MetricStatistics statistics) {
+        return of(statistics, null, null, null, null);
+    }
+
+    /** As one of several metrics: with what is needed to read its figures. */
+    static StatisticsDescriptor among(ThreadSafeMetric metric, MetricStatistics statistics,
+            @Nullable WindowDescriptor window, @Nullable TrendDescriptor trend) {
+        return of(statistics, metric.definition().unit(), String.valueOf(metric.definition().retentionWindow()), window,
+                trend);
+    }
+
+    private static StatisticsDescriptor of(MetricStatistics statistics, @Nullable String unit,
+            @Nullable String retentionWindow, @Nullable WindowDescriptor window, @Nullable TrendDescriptor trend) {
         return new StatisticsDescriptor(statistics.name(), statistics.type(), statistics.count(),
                 statistics.currentValue(), statistics.totalValue(), statistics.minValue(), statistics.maxValue(),
                 statistics.createdTime(), statistics.lastUpdated(), statistics.valuesStored(),
-                statistics.memoryUsageBytes(), statistics.seriesCount(), window);
+                statistics.memoryUsageBytes(), statistics.seriesCount(), unit, retentionWindow, window, trend);
     }
 
 }

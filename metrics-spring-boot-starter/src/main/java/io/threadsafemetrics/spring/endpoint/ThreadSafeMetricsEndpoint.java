@@ -43,16 +43,30 @@ public class ThreadSafeMetricsEndpoint {
 
     private static final int MAX_POINTS = 1000;
 
+    private static final int MAX_POINTS_OF_ALL = 20_000;
+
     private static final int DEFAULT_POINTS = 60;
 
     private final ThreadSafeMetricsCollector collector;
 
+    private final Access access;
+
     /**
-     * Creates the endpoint.
+     * Creates the endpoint, for reading.
      * @param collector whose metrics it shows
      */
     public ThreadSafeMetricsEndpoint(ThreadSafeMetricsCollector collector) {
+        this(collector, Access.READ_ONLY);
+    }
+
+    /**
+     * Creates the endpoint.
+     * @param collector whose metrics it shows
+     * @param access what Actuator permits, as answers tell it
+     */
+    public ThreadSafeMetricsEndpoint(ThreadSafeMetricsCollector collector, Access access) {
         this.collector = collector;
+        this.access = access;
     }
 
     /**
@@ -82,35 +96,46 @@ public class ThreadSafeMetricsEndpoint {
     /**
      * Answers for the metrics named, or for all.
      * @param question what to ask each, or null for lifetime figures alone
+     * @param step how wide a point of their trends is, where they are asked for
      */
-    MetricsDescriptor metrics(@Nullable Object name, @Nullable WindowQuestion question) {
+    MetricsDescriptor metrics(@Nullable Object name, @Nullable WindowQuestion question, @Nullable Object step) {
         Parameter names = new Parameter("name", name);
-        Map<String, StatisticsDescriptor> metrics = names.isGiven() ? named(find(names), question) : all(question);
-        return new MetricsDescriptor(this.collector.getSystemStatistics(), metrics, alertsOf(metrics.keySet()));
-    }
-
-    private Map<String, StatisticsDescriptor> named(List<ThreadSafeMetric> metrics, @Nullable WindowQuestion question) {
+        Map<ThreadSafeMetric, MetricStatistics> metrics = names.isGiven() ? named(names) : all();
+        if (question != null && metrics.size() > MAX_NAMES) {
+            throw names.badRequest(
+                    "be given 1 to " + MAX_NAMES + " times to ask windows of " + metrics.size() + " metrics", null);
+        }
+        Parameter width = new Parameter("step", step);
         Map<String, StatisticsDescriptor> described = new LinkedHashMap<>();
-        for (ThreadSafeMetric metric : metrics) {
+        metrics.forEach((metric, statistics) -> {
             WindowDescriptor window = (question != null) ? question.ask(metric) : null;
-            described.put(metric.name(), StatisticsDescriptor.of(metric.getStatistics(), window));
-        }
-        return described;
+            TrendDescriptor trend = (question != null && width.isGiven())
+                    ? trend(metric, question, width, metrics.size()) : null;
+            described.put(metric.name(), StatisticsDescriptor.among(metric, statistics, window, trend));
+        });
+        return new MetricsDescriptor(this.collector.getSystemStatistics(), described, alertsOf(described.keySet()),
+                this.access);
     }
 
-    private Map<String, StatisticsDescriptor> all(@Nullable WindowQuestion question) {
-        Map<String, MetricStatistics> statistics = this.collector.getAllMetrics();
-        if (question != null && statistics.size() > MAX_NAMES) {
-            throw EndpointProblemException.badRequest("name",
-                    "be given 1 to " + MAX_NAMES + " times to ask windows of " + statistics.size() + " metrics", null);
-        }
-        Map<String, StatisticsDescriptor> described = new LinkedHashMap<>();
-        statistics.forEach((name, figures) -> {
-            WindowDescriptor window = (question != null)
-                    ? this.collector.findMetric(name).map(question::ask).orElse(null) : null;
-            described.put(name, StatisticsDescriptor.of(figures, window));
-        });
-        return described;
+    private Map<ThreadSafeMetric, MetricStatistics> named(Parameter names) {
+        Map<ThreadSafeMetric, MetricStatistics> named = new LinkedHashMap<>();
+        find(names).forEach((metric) -> named.put(metric, metric.getStatistics()));
+        return named;
+    }
+
+    private Map<ThreadSafeMetric, MetricStatistics> all() {
+        Map<ThreadSafeMetric, MetricStatistics> all = new LinkedHashMap<>();
+        this.collector.getAllMetrics()
+            .forEach((name, statistics) -> this.collector.findMetric(name)
+                .ifPresent((metric) -> all.put(metric, statistics)));
+        return all;
+    }
+
+    /** However many metrics are asked, their points together are bounded. */
+    private static TrendDescriptor trend(ThreadSafeMetric metric, WindowQuestion question, Parameter step,
+            int metrics) {
+        int most = Math.min(MAX_POINTS, MAX_POINTS_OF_ALL / metrics);
+        return TrendDescriptor.of(metric, question, step(step, question.windowOf(metric), most));
     }
 
     private List<AlertDescriptor> alertsOf(Set<String> metrics) {
@@ -122,7 +147,7 @@ public class ThreadSafeMetricsEndpoint {
     }
 
     MetricDescriptor metric(ThreadSafeMetric metric, WindowQuestion question) {
-        return MetricDescriptor.of(metric, question);
+        return MetricDescriptor.of(metric, question, this.access);
     }
 
     GroupsDescriptor groups(ThreadSafeMetric metric, @Nullable Object groupBy, WindowQuestion question,
@@ -161,7 +186,7 @@ public class ThreadSafeMetricsEndpoint {
     TimelineDescriptor timeline(ThreadSafeMetric metric, WindowQuestion question, @Nullable Object step,
             @Nullable Object buckets) {
         Duration window = question.windowOf(metric);
-        Duration width = step(new Parameter("step", step), window);
+        Duration width = step(new Parameter("step", step), window, MAX_POINTS);
         boolean withBuckets = new Parameter("buckets", buckets).flag();
         return new TimelineDescriptor(metric.name(),
                 metric.timeline(window, width, question.filter())
@@ -170,14 +195,14 @@ public class ThreadSafeMetricsEndpoint {
                     .toList());
     }
 
-    private static Duration step(Parameter step, Duration window) {
+    private static Duration step(Parameter step, Duration window, int most) {
         Duration given = step.duration();
         if (given == null) {
             return Duration.ofNanos(Math.max(1, window.toNanos() / DEFAULT_POINTS));
         }
         Duration width = (given.compareTo(window) < 0) ? given : window;
-        if ((window.toNanos() - 1) / width.toNanos() >= MAX_POINTS) {
-            throw step.badRequest("be at least 1/" + MAX_POINTS + " of the window (" + window + ")", step.text());
+        if ((window.toNanos() - 1) / width.toNanos() >= most) {
+            throw step.badRequest("be at least 1/" + most + " of the window (" + window + ")", step.text());
         }
         return width;
     }

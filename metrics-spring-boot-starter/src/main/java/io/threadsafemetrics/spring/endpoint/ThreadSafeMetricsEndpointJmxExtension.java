@@ -61,7 +61,7 @@ public class ThreadSafeMetricsEndpointJmxExtension {
     public MetricsDescriptor metrics(@Nullable String name, @Nullable String window, @Nullable String percentile,
             @Nullable String tag, @Nullable String atMost) {
         boolean asked = Stream.of(name, window, percentile, tag, atMost).anyMatch((text) -> one(text) != null);
-        return this.delegate.metrics(several(name), asked ? question(window, percentile, tag, atMost) : null);
+        return this.delegate.metrics(several(name), asked ? question(window, percentile, tag, atMost) : null, null);
     }
 
     /**

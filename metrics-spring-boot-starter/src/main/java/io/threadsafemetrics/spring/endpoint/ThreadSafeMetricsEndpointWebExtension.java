@@ -62,14 +62,16 @@ public class ThreadSafeMetricsEndpointWebExtension {
      * @param percentile percentiles, by default 50, 95 and 99
      * @param tag pairs {@code key:value} that series must have
      * @param atMost threshold of {@code fractionAtMost}
+     * @param step how wide a point of a trend is, by default none is shown
      * @return 200 with a {@link MetricsDescriptor}, 400 or 404
      */
     @ReadOperation
     public WebEndpointResponse<OperationResponseBody> metrics(@Nullable Object name, @Nullable Object window,
-            @Nullable Object percentile, @Nullable Object tag, @Nullable Object atMost) {
+            @Nullable Object percentile, @Nullable Object tag, @Nullable Object atMost, @Nullable Object step) {
         return respond(() -> {
-            boolean asked = Stream.of(name, window, percentile, tag, atMost).anyMatch((given) -> given != null);
-            return this.delegate.metrics(name, asked ? WindowQuestion.parse(window, percentile, tag, atMost) : null);
+            boolean asked = Stream.of(name, window, percentile, tag, atMost, step).anyMatch((given) -> given != null);
+            return this.delegate.metrics(name, asked ? WindowQuestion.parse(window, percentile, tag, atMost) : null,
+                    step);
         });
     }
 

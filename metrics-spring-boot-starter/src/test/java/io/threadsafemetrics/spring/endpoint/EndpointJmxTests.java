@@ -87,7 +87,7 @@ class EndpointJmxTests {
     void metricsShowsAll() throws JMException {
         server.collector().registerMetric("never.recorded", MetricType.GAUGE);
         Map<String, Object> answer = ask("metrics", null, null, null, null, null);
-        assertThat(answer).containsOnlyKeys("system", "metrics", "alerts");
+        assertThat(answer).containsOnlyKeys("system", "metrics", "alerts", "access");
         assertThat(answer.get("metrics")).asInstanceOf(MAP).containsOnlyKeys("checkout.latency", "never.recorded");
         assertThat(answer.get("metrics")).asInstanceOf(MAP)
             .extractingByKey("never.recorded", MAP)

@@ -60,7 +60,7 @@ class EndpointReadTests extends EndpointContractTests {
         this.server.collector().removeAlertRule("slow");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.contentType()).contains("json");
-        assertThat(names(answer.json())).containsExactlyInAnyOrder("system", "metrics", "alerts");
+        assertThat(names(answer.json())).containsExactlyInAnyOrder("system", "metrics", "alerts", "access");
         assertThat(answer.at("/system/totalMetrics").asInt()).isEqualTo(2);
         assertThat(answer.at("/system/lastCleanup").asString()).startsWith("2020-01-01T");
         assertThat(names(answer.at("/metrics"))).containsExactly("checkout.latency", "never.recorded");
@@ -72,7 +72,8 @@ class EndpointReadTests extends EndpointContractTests {
         assertThat(json.get("lastUpdated").asString()).isEqualTo(statistics.lastUpdated().toString());
         assertThat(json.get("memoryUsageBytes").asLong()).isEqualTo(statistics.memoryUsageBytes());
         assertThat(names(answer.at("/metrics/never.recorded"))).containsExactlyInAnyOrder("name", "type", "count",
-                "totalValue", "createdTime", "lastUpdated", "valuesStored", "memoryUsageBytes", "seriesCount");
+                "totalValue", "createdTime", "lastUpdated", "valuesStored", "memoryUsageBytes", "seriesCount",
+                "retentionWindow");
         assertThat(names(answer.at("/alerts/0"))).containsExactlyInAnyOrder("rule", "metric", "state", "value",
                 "threshold", "since");
         assertThat(answer.at("/alerts/0/state").asString()).isEqualTo("FIRING");
@@ -104,8 +105,9 @@ class EndpointReadTests extends EndpointContractTests {
         JsonNode json = this.server
             .get("/checkout.latency?window=60s&percentile=50&percentile=99.90&percentile=7.0&atMost=0.8")
             .json();
-        assertThat(names(json)).containsExactlyInAnyOrder("name", "type", "unit", "description", "window", "statistics",
-                "availableTags");
+        assertThat(names(json)).containsExactlyInAnyOrder("name", "type", "unit", "description", "retentionWindow",
+                "window", "statistics", "availableTags", "access");
+        assertThat(json.get("retentionWindow").asString()).isEqualTo("PT5M");
         assertThat(json.get("unit").asString()).isEqualTo("seconds");
         assertThat(json.get("description").asString()).isEqualTo("Time to check out");
         assertWindow(json.get("window"), this.latency.window(MINUTE));

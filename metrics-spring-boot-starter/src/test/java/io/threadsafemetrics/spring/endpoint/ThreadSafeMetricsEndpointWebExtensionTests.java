@@ -92,10 +92,10 @@ class ThreadSafeMetricsEndpointWebExtensionTests {
             this.collector.registerMetric("m" + i, MetricType.GAUGE);
         }
         ThreadSafeMetricsEndpointWebExtension extension = extension(Show.NEVER);
-        assertThat(extension.metrics(names, null, null, null, null).getStatus()).isEqualTo(400);
-        assertThat(extension.metrics(null, "60s", null, null, null).getStatus()).isEqualTo(400);
-        assertThat(extension.metrics(names.subList(0, 1000), "60s", null, null, null).getStatus()).isEqualTo(200);
-        assertThat(extension.metrics(null, null, null, null, null).getStatus()).isEqualTo(200);
+        assertThat(extension.metrics(names, null, null, null, null, null).getStatus()).isEqualTo(400);
+        assertThat(extension.metrics(null, "60s", null, null, null, null).getStatus()).isEqualTo(400);
+        assertThat(extension.metrics(names.subList(0, 1000), "60s", null, null, null, null).getStatus()).isEqualTo(200);
+        assertThat(extension.metrics(null, null, null, null, null, null).getStatus()).isEqualTo(200);
     }
 
     @Test
