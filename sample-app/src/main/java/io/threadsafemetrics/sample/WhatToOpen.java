@@ -28,7 +28,7 @@ class WhatToOpen {
 
     private String text() {
         return """
-                  All metrics              {endpoint}
+                  The page, for a browser  {endpoint}
                   Payments, last 30 s      {endpoint}/payments.duration?window=30s&percentile=50&percentile=99.9
                   Payments by region       {endpoint}/payments.duration?groupBy=region&window=2m&percentile=99
                   Slowest payments         {endpoint}/payments.duration/values?order=largest&limit=5

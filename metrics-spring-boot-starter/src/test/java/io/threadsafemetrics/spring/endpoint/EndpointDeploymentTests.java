@@ -1,5 +1,7 @@
 package io.threadsafemetrics.spring.endpoint;
 
+import java.net.http.HttpResponse;
+
 import io.threadsafemetrics.spring.endpoint.EndpointServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class EndpointDeploymentTests {
 
     private static void assertReadOnly(EndpointServer server) {
         server.latency();
+        assertThat(server.get("").at("/access").asString()).isEqualTo("READ_ONLY");
         assertThat(server.reset("").status()).isEqualTo(405);
         assertThat(server.reset("/checkout.latency").status()).isEqualTo(405);
         assertThat(server.delete("/checkout.latency").status()).isEqualTo(405);
@@ -65,7 +68,68 @@ class EndpointDeploymentTests {
             assertThat(server.get("/checkout.latency?window=60s").at("/name").asString()).isEqualTo("checkout.latency");
             assertThat(server.get("/~/values?name=checkout.latency").at("/values")).hasSize(20);
             assertThat(server.get("/unknown").at("/status").asInt()).isEqualTo(404);
+            assertIsThePage(server);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "SERVLET, server.servlet.context-path=/shop", "SERVLET, spring.mvc.servlet.path=/shop",
+            "REACTIVE, spring.webflux.base-path=/shop" })
+    void pageWhenTheApplicationHasAPrefixIsThere(WebApplicationType type, String prefix) {
+        try (EndpointServer server = EndpointServer.startAt("/shop/manage/figures", type, prefix,
+                "management.endpoints.web.base-path=/manage",
+                "management.endpoints.web.path-mapping.threadsafemetrics=figures")) {
+            assertIsThePage(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "SERVLET", "REACTIVE" })
+    void pageWhenSwitchedOffIsJsonToABrowser(WebApplicationType type) {
+        try (EndpointServer server = EndpointServer.start(type, "threadsafe-metrics.page.enabled=false")) {
+            HttpResponse<String> response = browse(server);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type").orElseThrow()).contains("json");
+            assertThat(response.headers().firstValue("Content-Security-Policy")).hasValue(EndpointGuard.STRICT_POLICY);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "SERVLET", "REACTIVE" })
+    void pageWhenTheEndpointIsNotExposedIsAbsent(WebApplicationType type) {
+        try (EndpointServer server = EndpointServer.start(type, "management.endpoints.web.exposure.include=health")) {
+            HttpResponse<String> response = browse(server);
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).doesNotContain("uPlot");
+        }
+    }
+
+    @Test
+    void writeWhenCorsIsConfiguredIsForCorsToJudge() {
+        try (EndpointServer server = EndpointServer.start(WebApplicationType.SERVLET,
+                "management.endpoint.threadsafemetrics.access=unrestricted",
+                "management.endpoints.web.cors.allowed-origins=http://admin.example",
+                "management.endpoints.web.cors.allowed-methods=GET,DELETE")) {
+            server.latency();
+            assertThat(delete(server, "http://evil.example").statusCode()).isEqualTo(403);
+            assertThat(delete(server, "http://admin.example").statusCode()).isEqualTo(204);
+        }
+    }
+
+    private static HttpResponse<String> delete(EndpointServer server, String origin) {
+        return server.exchange("DELETE", "/checkout.latency", "", "Sec-Fetch-Site", "cross-site", "Origin", origin);
+    }
+
+    private static HttpResponse<String> browse(EndpointServer server) {
+        return server.exchange("GET", "", "", "Accept", "text/html,*/*;q=0.8");
+    }
+
+    private static void assertIsThePage(EndpointServer server) {
+        HttpResponse<String> response = browse(server);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("uPlot");
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("'sha256-");
+        assertThat(response.headers().allValues("Vary")).contains("Accept");
     }
 
     @Test

@@ -116,16 +116,29 @@ final class EndpointServer implements AutoCloseable {
         return post(pathAndQuery, "{\"operation\":\"reset\"}");
     }
 
+    /**
+     * Sends a request with headers of its own.
+     * @param headers names and values in turn
+     */
+    HttpResponse<String> exchange(String method, String pathAndQuery, String body, String... headers) {
+        HttpRequest.Builder request = request(pathAndQuery).method(method, BodyPublishers.ofString(body));
+        return exchange((headers.length > 0) ? request.headers(headers).build() : request.build());
+    }
+
     private HttpRequest.Builder request(String pathAndQuery) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + this.root + pathAndQuery))
             .timeout(Duration.ofSeconds(60));
     }
 
     private Answer send(HttpRequest request) {
+        HttpResponse<String> response = exchange(request);
+        return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            HttpResponse<String> response = this.client.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),
-                    response.body());
+            return this.client.send(request, BodyHandlers.ofString());
         }
         catch (IOException ex) {
             throw new UncheckedIOException(request.uri().toString(), ex);

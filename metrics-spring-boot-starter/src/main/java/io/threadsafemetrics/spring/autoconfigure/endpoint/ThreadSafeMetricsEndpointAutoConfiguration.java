@@ -3,12 +3,18 @@ package io.threadsafemetrics.spring.autoconfigure.endpoint;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import io.threadsafemetrics.spring.autoconfigure.ConditionalOnThreadSafeMetricsEnabled;
 import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsAutoConfiguration;
+import io.threadsafemetrics.spring.endpoint.MetricsPage;
+import io.threadsafemetrics.spring.endpoint.MetricsPageWebExtension;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpoint;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointJmxExtension;
 import io.threadsafemetrics.spring.endpoint.ThreadSafeMetricsEndpointWebExtension;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,13 +32,33 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(ThreadSafeMetricsEndpoint.class)
 @ConditionalOnSingleCandidate(ThreadSafeMetricsCollector.class)
-@EnableConfigurationProperties(ThreadSafeMetricsEndpointProperties.class)
+@EnableConfigurationProperties({ ThreadSafeMetricsEndpointProperties.class, MetricsPageProperties.class })
 public final class ThreadSafeMetricsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ThreadSafeMetricsEndpoint threadSafeMetricsEndpoint(ThreadSafeMetricsCollector collector) {
-        return new ThreadSafeMetricsEndpoint(collector);
+    ThreadSafeMetricsEndpoint threadSafeMetricsEndpoint(ThreadSafeMetricsCollector collector,
+            ObjectProvider<EndpointAccessResolver> resolver) {
+        EndpointAccessResolver access = resolver.getIfAvailable();
+        return new ThreadSafeMetricsEndpoint(collector, (access != null)
+                ? access.accessFor(EndpointId.of("threadsafemetrics"), Access.READ_ONLY) : Access.READ_ONLY);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = ThreadSafeMetricsEndpoint.class, exposure = EndpointExposure.WEB)
+    @ConditionalOnThreadSafeMetricsEnabled("page")
+    MetricsPage threadSafeMetricsPage() {
+        return MetricsPage.load();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ThreadSafeMetricsEndpointWebExtension.class)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    @ConditionalOnThreadSafeMetricsEnabled("page")
+    MetricsPageWebExtension threadSafeMetricsPageWebExtension(ThreadSafeMetricsEndpoint endpoint,
+            ThreadSafeMetricsEndpointProperties properties, MetricsPage page) {
+        return new MetricsPageWebExtension(endpoint, properties.showMetadata(), properties.roles(), page);
     }
 
     @Bean
