@@ -70,9 +70,21 @@ final class CollectorLink {
         }
     }
 
-    /** Does something soon on a thread that holds no lock. */
+    /**
+     * Does something soon on a thread that holds no lock, unless the registry is closed.
+     */
     void later(Runnable action) {
         this.later.execute(action);
+    }
+
+    /** Does something on behalf of a thread that records. */
+    void laterOrNow(Runnable action) {
+        if (this.closed) {
+            action.run();
+        }
+        else {
+            later(action);
+        }
     }
 
 }

@@ -1,6 +1,8 @@
 package io.threadsafemetrics.spring.micrometer;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,21 +22,32 @@ import org.jspecify.annotations.Nullable;
 final class IncomingMetrics {
 
     /*
-     * Shared state: 'metrics' and the series of each, written under 'lock', read by any
-     * thread.
+     * Shared state: 'metrics' and the feeders of each, written under 'lock', read by any
+     * thread. A feeder is entered before its series starts, so whoever is told of the
+     * series finds it here.
      *
-     * Under 'lock' only the collector's own registry of metrics is asked, which calls
-     * nobody back but its clock and its logger. A logger may count its lines with a
-     * meter, which comes here again on the same thread: it is put off. What tells
-     * listeners of series (starting one, removing one) happens without the lock, since a
-     * listener may wait for a registry whose holder waits here.
+     * Under 'lock' only the collector's own table of metrics is asked, which calls nobody
+     * back but its clock and its logger. A logger may count its lines with a meter, which
+     * comes here again on the same thread: it is put off. What tells listeners of series
+     * (starting one, removing one) happens without the lock, since a listener may wait
+     * for a registry whose holder waits here.
+     *
+     * A thread may record while its meter is removed, and start the series anew that was
+     * just taken away. It takes it away once more (SeriesSink); until then the feeder,
+     * though gone, stays entered for as long as that may take.
+     *
+     * Checked by ConcurrentCollectTests, which fail where a feeder goes at once, or
+     * release() does not wait for admit().
      */
     private static final Map<ThreadSafeMetricsCollector, IncomingMetrics> BY_COLLECTOR = Collections
         .synchronizedMap(new WeakHashMap<>());
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final ConcurrentMap<String, Incoming> metrics = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, FedMetric> metrics = new ConcurrentHashMap<>();
+
+    /** Feeders that are gone, but entered for a while; guarded by lock. */
+    private final Deque<Released> released = new ArrayDeque<>();
 
     private final SkippedMeters skipped = new SkippedMeters(ThreadSafeMetricsMeterRegistry.class);
 
@@ -56,9 +69,8 @@ final class IncomingMetrics {
      * metric is.
      */
     boolean contains(String name, Tags tags) {
-        Incoming incoming = this.metrics.get(name);
-        return incoming != null
-                && (incoming.feeders.containsKey(tags) || (tags.isOverflow() && !incoming.feeders.isEmpty()));
+        FedMetric metric = this.metrics.get(name);
+        return metric != null && metric.contains(tags);
     }
 
     /**
@@ -71,9 +83,10 @@ final class IncomingMetrics {
         }
         this.lock.lock();
         try {
-            Incoming incoming = this.metrics.computeIfAbsent(definition.name(), (absent) -> new Incoming());
-            Admission admission = incoming.admit(collector, definition, tags, feeder);
-            if (incoming.feeders.isEmpty()) {
+            forgetReleased();
+            FedMetric metric = this.metrics.computeIfAbsent(definition.name(), (absent) -> new FedMetric());
+            Admission admission = metric.admit(collector, definition, tags, feeder);
+            if (metric.isEmpty()) {
                 this.metrics.remove(definition.name());
             }
             return admission;
@@ -89,37 +102,52 @@ final class IncomingMetrics {
      * alone.
      */
     void release(ThreadSafeMetricsCollector collector, String name, Tags tags, Feeder feeder) {
-        Incoming incoming = this.metrics.get(name);
-        if (!feeder.admitted || incoming == null || incoming.feeders.getOrDefault(tags, feeder) != feeder) {
-            return;
+        this.lock.lock();
+        boolean last;
+        try {
+            FedMetric metric = this.metrics.get(name);
+            if (metric == null || !metric.isFedBy(tags, feeder)) {
+                return;
+            }
+            last = metric.endsWith(tags, collector.findMetric(name).orElse(null));
         }
-        ThreadSafeMetric metric = collector.findMetric(name).orElse(null);
-        if (metric != null && metric == incoming.registered && incoming.isLast(tags)) {
+        finally {
+            this.lock.unlock();
+        }
+        if (last) {
             collector.unregisterMetric(name);
         }
-        else if (metric != null) {
-            metric.removeSeries(tags);
+        else {
+            collector.findMetric(name).ifPresent((metric) -> metric.removeSeries(tags));
         }
+        noteReleased(name, tags, feeder);
+    }
+
+    private void noteReleased(String name, Tags tags, Feeder feeder) {
         this.lock.lock();
         try {
-            incoming.feeders.remove(tags, feeder);
-            if (incoming.feeders.isEmpty()) {
-                this.metrics.remove(name, incoming);
+            if (feeder.releasedAt == Feeder.NOT_YET) {
+                feeder.releasedAt = System.nanoTime();
+                this.released.add(new Released(name, tags, feeder));
             }
+            forgetReleased();
         }
         finally {
             this.lock.unlock();
         }
     }
 
-    /** A meter, as far as its series is concerned. */
-    static final class Feeder {
+    private void forgetReleased() {
+        while (!this.released.isEmpty() && this.released.peek().feeder.isForgotten()) {
+            Released oldest = this.released.remove();
+            FedMetric metric = this.metrics.get(oldest.name);
+            if (metric != null && metric.forget(oldest.tags, oldest.feeder)) {
+                this.metrics.remove(oldest.name);
+            }
+        }
+    }
 
-        /** Whether the meter was removed. */
-        volatile boolean gone;
-
-        /** Whether it has ever fed its series. */
-        volatile boolean admitted;
+    private record Released(String name, Tags tags, Feeder feeder) {
 
     }
 
@@ -130,45 +158,6 @@ final class IncomingMetrics {
 
         static Admission refused(String obstacle) {
             return new Admission(null, obstacle);
-        }
-
-    }
-
-    /** The series of one metric that meters feed. */
-    private static final class Incoming {
-
-        final ConcurrentMap<Tags, Feeder> feeders = new ConcurrentHashMap<>();
-
-        /** The metric, if it is here for meters alone; written under 'lock'. */
-        volatile @Nullable ThreadSafeMetric registered;
-
-        Admission admit(ThreadSafeMetricsCollector collector, MetricDefinition definition, Tags tags, Feeder feeder) {
-            Feeder other = this.feeders.get(tags);
-            if (feeder.gone) {
-                return Admission.refused("it was removed");
-            }
-            if (other != null && other != feeder && !other.gone) {
-                return Admission.refused("another meter has the same name and tags");
-            }
-            ThreadSafeMetric metric = collector.findMetric(definition.name()).orElse(null);
-            if (metric == null && collector.registerMetric(definition)) {
-                metric = collector.findMetric(definition.name()).orElse(null);
-                this.registered = metric;
-            }
-            if (metric == null) {
-                return Admission.refused("the collector has no room for another metric, or is closed");
-            }
-            if (metric.type() != definition.type()) {
-                return Admission
-                    .refused("the collector has a " + metric.type() + " of that name, no " + definition.type());
-            }
-            this.feeders.put(tags, feeder);
-            feeder.admitted = true;
-            return new Admission(metric, null);
-        }
-
-        boolean isLast(Tags tags) {
-            return this.feeders.isEmpty() || (this.feeders.size() == 1 && this.feeders.containsKey(tags));
         }
 
     }

@@ -11,7 +11,6 @@ import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.spring.micrometer.IncomingMetrics.Admission;
-import io.threadsafemetrics.spring.micrometer.IncomingMetrics.Feeder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +97,7 @@ final class SeriesSink {
             recordAnew(value, metadata);
         }
         if (this.feeder.gone) {
-            this.link.later(this::release);
+            this.link.laterOrNow(this::release);
         }
     }
 
@@ -143,7 +142,7 @@ final class SeriesSink {
                 refused(admission.obstacle());
             }
             else if (this.feeder.gone) {
-                this.link.later(this::release);
+                this.link.laterOrNow(this::release);
             }
             return bound;
         }
