@@ -123,9 +123,11 @@ final class MetricStore {
             if (start == from && end < to && this.table.size() > MANY_SERIES) {
                 touch(batch, from, to);
             }
-            boolean whole = end - start == to - from;
             SeriesState series = this.table.byNumber(batch.owner(start));
-            series.record(values, start, end, whole ? this.stretch : null, second, batch.time(end - 1));
+            if (end - start > 1 || !series.tryRecord(values[start], second, batch.time(start))) {
+                boolean whole = end - start == to - from;
+                series.record(values, start, end, whole ? this.stretch : null, second, batch.time(end - 1));
+            }
             if (!series.shown) {
                 series.shown = true;
                 this.table.show(series.handle);

@@ -64,6 +64,18 @@ final class SeriesState extends Lifetime {
         this.timeline.addAll(values, from, to, sum, second);
     }
 
+    /**
+     * Adds one value if that takes next to nothing, as it does to most of those that come
+     * one by one.
+     */
+    boolean tryRecord(double value, long second, long time) {
+        if (!this.timeline.tryAdd(value, second)) {
+            return false;
+        }
+        note(value, time);
+        return true;
+    }
+
     long ownBytes() {
         return this.ownBytes;
     }

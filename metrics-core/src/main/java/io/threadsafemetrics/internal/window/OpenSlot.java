@@ -73,6 +73,14 @@ final class OpenSlot {
         histogram().addAll(values, from, to);
     }
 
+    boolean tryAdd(double value) {
+        if (this.size == this.few.length) {
+            return false;
+        }
+        this.few[this.size++] = value;
+        return true;
+    }
+
     /** Buckets take many values at once much quicker than one by one. */
     private int mostHeld() {
         return isInBuckets() ? MAX_RUN : MAX_FEW;

@@ -81,6 +81,17 @@ public final class Timeline {
         this.open.addAll(values, from, to, sum);
     }
 
+    /**
+     * Adds a value if it is of the second of the values before, and there is room beside
+     * them.
+     * @param value the value: finite
+     * @param second the start of its second
+     * @return whether it was added
+     */
+    public boolean tryAdd(double value, long second) {
+        return second == this.openStart && this.open.tryAdd(value);
+    }
+
     private void close(long now) {
         if (!this.open.isEmpty()) {
             if (this.size == this.slots.length) {
