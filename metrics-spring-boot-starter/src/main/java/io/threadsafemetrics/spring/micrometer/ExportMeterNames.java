@@ -80,6 +80,9 @@ public final class ExportMeterNames {
      */
     public static final String COLLECT_SKIPPED = "threadsafe.metrics.collect.skipped";
 
+    /** What all names of meters begin with that are not those of a series. */
+    static final String PREFIX = "threadsafe.metrics.";
+
     private ExportMeterNames() {
     }
 

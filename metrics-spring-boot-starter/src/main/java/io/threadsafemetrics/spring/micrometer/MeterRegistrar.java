@@ -1,6 +1,7 @@
 package io.threadsafemetrics.spring.micrometer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Meter;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class MeterRegistrar {
+
+    /** The name of a series, to find out whether a registry lets them in. */
+    private static final String PROBE = "probe";
 
     private final MeterRegistry registry;
 
@@ -49,6 +53,35 @@ final class MeterRegistrar {
         }
         finally {
             this.attempt = null;
+        }
+    }
+
+    /**
+     * Registers a meter of a series where it is not shown in another way.
+     * @return its id, or null if it was left out
+     */
+    Meter.@Nullable Id registerOfSeries(MeterRequest request) {
+        return PrometheusExport.isFor(this.registry) ? null : register(request);
+    }
+
+    /**
+     * Returns the Prometheus registries among those that the registry is composed of by
+     * now, or itself, once our meters of series are kept out of them.
+     */
+    List<MeterRegistry> prometheusRegistries() {
+        if (PrometheusExport.isFor(this.registry)) {
+            return List.of(this.registry);
+        }
+        List<MeterRegistry> parts = this.watches.keySet().stream().filter(PrometheusExport::isFor).toList();
+        parts.forEach(MeterRegistrar::keepOut);
+        return parts;
+    }
+
+    private static void keepOut(MeterRegistry part) {
+        Meter probe = Outgoing.register(PROBE, () -> Meter.builder(PROBE, Meter.Type.OTHER, List.of()).register(part));
+        if (!(probe instanceof NoopMeter)) { // the application has not done so in time
+            part.remove(probe);
+            part.config().meterFilter(new OutgoingSeriesFilter());
         }
     }
 
@@ -90,8 +123,7 @@ final class MeterRegistrar {
         }
         RegistryWatch watch = this.watches.get(watched);
         if (watch == null) {
-            watch = RegistryWatch.start(watched, this.measured.keySet(), () -> this.attempt,
-                    (id, reason) -> this.skipped.skip(id.getName(), reason));
+            watch = RegistryWatch.start(watched, this.measured.keySet(), () -> this.attempt);
             this.watches.put(watched, watch);
         }
         return watch;

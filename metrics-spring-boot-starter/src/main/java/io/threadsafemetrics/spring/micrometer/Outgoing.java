@@ -27,6 +27,15 @@ interface Outgoing {
         }
     }
 
+    /**
+     * Whether this thread is registering a meter of a series, whatever filters have
+     * called it meanwhile.
+     */
+    static boolean isSeriesUnderWay() {
+        String name = UNDER_WAY.get(Thread.currentThread());
+        return name != null && !name.startsWith(ExportMeterNames.PREFIX);
+    }
+
     /** Whether this thread is registering a meter of the export. */
     static boolean isUnderWay(String name) {
         return name.equals(UNDER_WAY.get(Thread.currentThread()));

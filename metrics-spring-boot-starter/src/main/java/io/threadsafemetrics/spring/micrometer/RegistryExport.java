@@ -1,5 +1,6 @@
 package io.threadsafemetrics.spring.micrometer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ final class RegistryExport implements MetricsListener {
 
     private final MeterRegistrar registrar; // guarded by lock
 
+    private final List<SeriesView> views = new ArrayList<>(); // guarded by lock
+
     private final Map<Key, Exported> exported = new HashMap<>(); // guarded by lock
 
     private boolean closed; // guarded by lock
@@ -60,6 +63,7 @@ final class RegistryExport implements MetricsListener {
         try {
             this.collector.addListener(this);
             SystemMeters.of(this.collector, this.skipped).forEach(this.registrar::register);
+            this.registrar.prometheusRegistries().forEach(this::startView);
             this.collector.getAllMetrics()
                 .keySet()
                 .forEach((name) -> this.collector.findMetric(name)
@@ -69,6 +73,15 @@ final class RegistryExport implements MetricsListener {
             this.lock.unlock();
         }
         handleEvents();
+    }
+
+    private void startView(MeterRegistry prometheus) {
+        try {
+            this.views.add(PrometheusExport.start(prometheus, this.percentiles, this.skipped));
+        }
+        catch (Throwable ex) { // the registry's: must not stop the application
+            this.skipped.skip(prometheus.getClass().getSimpleName(), ex.toString());
+        }
     }
 
     @Override
@@ -106,9 +119,10 @@ final class RegistryExport implements MetricsListener {
                     new Exported(series,
                             SeriesMeters.of(metric, series, this.percentiles)
                                 .stream()
-                                .map(this.registrar::register)
+                                .map(this.registrar::registerOfSeries)
                                 .filter(Objects::nonNull)
                                 .toList()));
+            this.views.forEach((view) -> view.add(metric, series));
         }
     }
 
@@ -118,6 +132,7 @@ final class RegistryExport implements MetricsListener {
         if (known != null && known.series.equals(series)) {
             this.exported.remove(key);
             known.meters.forEach(this.registrar::remove);
+            this.views.forEach((view) -> view.remove(series));
         }
     }
 
@@ -127,6 +142,8 @@ final class RegistryExport implements MetricsListener {
         try {
             this.closed = true;
             this.exported.clear();
+            this.views.forEach(SeriesView::close);
+            this.views.clear();
             this.registrar.close();
         }
         finally {

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Meter;
@@ -12,8 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the meters of one registry: tells ours from others', and takes ours away where
- * another one comes that a scrape would fail with.
+ * Watches the meters of one registry: tells ours from others'.
  */
 final class RegistryWatch {
 
@@ -29,22 +27,14 @@ final class RegistryWatch {
 
     private final Supplier<@Nullable Attempt> attempts;
 
-    private final BiConsumer<Meter.Id, String> displaced;
-
     private final Link link = new Link(this);
 
     /** Whether a meter is ours; guarded by lock. */
     private final Map<Meter.Id, Boolean> meters = new HashMap<>();
 
-    /** Null unless the registry is one of Prometheus; guarded by lock. */
-    private final @Nullable PrometheusFamilies families;
-
-    private RegistryWatch(MeterRegistry registry, Supplier<@Nullable Attempt> attempts,
-            BiConsumer<Meter.Id, String> displaced) {
+    private RegistryWatch(MeterRegistry registry, Supplier<@Nullable Attempt> attempts) {
         this.registry = registry;
         this.attempts = attempts;
-        this.displaced = displaced;
-        this.families = PrometheusFamilies.isUsedBy(registry) ? new PrometheusFamilies(registry) : null;
     }
 
     /**
@@ -52,11 +42,9 @@ final class RegistryWatch {
      * @param registry the registry, but not what it is composed of
      * @param ours which of its meters are ours already
      * @param attempts gives the registration that is under way, if any
-     * @param displaced is told of meters of ours that were taken away, and why
      */
-    static RegistryWatch start(MeterRegistry registry, Set<Meter.Id> ours, Supplier<@Nullable Attempt> attempts,
-            BiConsumer<Meter.Id, String> displaced) {
-        RegistryWatch watch = new RegistryWatch(registry, attempts, displaced);
+    static RegistryWatch start(MeterRegistry registry, Set<Meter.Id> ours, Supplier<@Nullable Attempt> attempts) {
+        RegistryWatch watch = new RegistryWatch(registry, attempts);
         registry.config().onMeterAdded(watch.link::added).onMeterRemoved(watch.link::removed);
         registry.getMeters().forEach((meter) -> watch.remember(meter.getId(), ours.contains(meter.getId())));
         return watch;
@@ -78,10 +66,7 @@ final class RegistryWatch {
      */
     @Nullable String obstacle(Meter.Id id) {
         synchronized (this.lock) {
-            if (this.meters.containsKey(id)) {
-                return "the name is taken by another meter";
-            }
-            return (this.families != null) ? this.families.obstacle(id) : null;
+            return this.meters.containsKey(id) ? "the name is taken by another meter" : null;
         }
     }
 
@@ -102,7 +87,7 @@ final class RegistryWatch {
             addedOurs(id, attempt);
         }
         else {
-            addedOthers(id);
+            remember(id, false);
         }
     }
 
@@ -115,42 +100,15 @@ final class RegistryWatch {
         remember(id, true);
     }
 
-    private void addedOthers(Meter.Id id) {
-        Set<Meter.Id> victims;
-        synchronized (this.lock) {
-            victims = (this.families != null) ? this.families.victims(id) : Set.of();
-        }
-        for (Meter.Id victim : victims) {
-            displace(victim, id);
-        }
-        remember(id, false);
-    }
-
-    private void displace(Meter.Id victim, Meter.Id newcomer) {
-        String reason = "Prometheus cannot show them beside a later meter '" + newcomer.getName() + "'";
-        try {
-            this.registry.remove(victim);
-        }
-        catch (RuntimeException ex) { // another listener's: must not reach who registers
-            reason += " (" + ex + ")";
-        }
-        this.displaced.accept(victim, reason);
-    }
-
     private void remember(Meter.Id id, boolean ours) {
         synchronized (this.lock) {
-            if (this.meters.putIfAbsent(id, ours) == null && this.families != null) {
-                this.families.add(id, ours);
-            }
+            this.meters.putIfAbsent(id, ours);
         }
     }
 
     private void removed(Meter.Id id) {
         synchronized (this.lock) {
-            Boolean ours = this.meters.remove(id);
-            if (ours != null && this.families != null) {
-                this.families.remove(id, ours);
-            }
+            this.meters.remove(id);
         }
     }
 

@@ -43,7 +43,7 @@ final class SeriesMeters {
         this.reader = new SeriesReader(metric, series);
     }
 
-    private static Tags tagsOf(MetricSeries series) {
+    static Tags tagsOf(MetricSeries series) {
         List<String> pairs = new ArrayList<>();
         series.tags().asMap().forEach((key, value) -> {
             pairs.add(key);
@@ -131,10 +131,14 @@ final class SeriesMeters {
 
     private void addPercentiles(List<Double> percentiles) {
         for (double percentile : percentiles) {
-            String phi = BigDecimal.valueOf(percentile).movePointLeft(2).stripTrailingZeros().toPlainString();
-            addGauge(this.name + ExportMeterNames.PERCENTILE_SUFFIX, this.tags.and(ExportMeterNames.PHI_TAG, phi),
+            addGauge(this.name + ExportMeterNames.PERCENTILE_SUFFIX,
+                    this.tags.and(ExportMeterNames.PHI_TAG, phi(percentile)),
                     (reader) -> reader.percentile(percentile));
         }
+    }
+
+    static String phi(double percentile) {
+        return BigDecimal.valueOf(percentile).movePointLeft(2).stripTrailingZeros().toPlainString();
     }
 
     private void addGauge(String gaugeName, Tags gaugeTags, ToDoubleFunction<SeriesReader> figure) {

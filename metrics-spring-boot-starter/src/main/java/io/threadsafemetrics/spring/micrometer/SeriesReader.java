@@ -1,11 +1,16 @@
 package io.threadsafemetrics.spring.micrometer;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 
+import io.threadsafemetrics.CumulativeHistogram;
 import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.MetricStatistics;
+import io.threadsafemetrics.MetricValue;
 import io.threadsafemetrics.ThreadSafeMetric;
+import io.threadsafemetrics.ValueQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,17 @@ final class SeriesReader implements Outgoing {
      */
     private static final long PAIR_NANOS = 1_000_000;
 
+    private static final int LARGEST = 20;
+
+    private static final long CREATED_JITTER_MILLIS = 1000;
+
     private final MetricSeries series;
 
     private final Duration retentionWindow;
 
     private volatile @Nullable Reading left;
+
+    private volatile long createdMillis;
 
     SeriesReader(ThreadSafeMetric metric, MetricSeries series) {
         this.series = series;
@@ -69,6 +80,48 @@ final class SeriesReader implements Outgoing {
         catch (RuntimeException ex) { // a user's clock
             return Double.NaN;
         }
+    }
+
+    /** How all values are spread, null where nothing is kept of that. */
+    @Nullable CumulativeHistogram histogram() {
+        try {
+            return this.series.histogram().orElse(null);
+        }
+        catch (RuntimeException ex) { // a user's clock
+            return null;
+        }
+    }
+
+    /** A few of the largest values that are kept one by one, the largest first. */
+    List<MetricValue> largest() {
+        try {
+            return this.series.values(ValueQuery.largest(LARGEST));
+        }
+        catch (RuntimeException ex) { // a user's clock
+            return List.of();
+        }
+    }
+
+    /** When the series began, in milliseconds since 1970. */
+    long createdMillis() {
+        try {
+            return createdMillis(this.series.lifetime().createdTime());
+        }
+        catch (RuntimeException ex) { // a user's clock
+            return this.createdMillis;
+        }
+    }
+
+    /**
+     * Returns a time of creation that does not change with the rounding of the wall
+     * clock, which Prometheus would take for another series.
+     */
+    long createdMillis(Instant created) {
+        long millis = created.toEpochMilli();
+        if (Math.abs(millis - this.createdMillis) > CREATED_JITTER_MILLIS) {
+            this.createdMillis = millis;
+        }
+        return this.createdMillis;
     }
 
     private Reading read() {

@@ -73,8 +73,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadSafeMetricsMeterRegistry extends MeterRegistry {
 
-    private static final String OWN_METERS = "threadsafe.metrics.";
-
     /** As the simple registry has: what the largest value of a meter is about. */
     private static final Duration EXPIRY = Duration.ofMinutes(1);
 
@@ -92,7 +90,7 @@ public final class ThreadSafeMetricsMeterRegistry extends MeterRegistry {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
                 String name = id.getName();
-                boolean ours = name.startsWith(OWN_METERS) || Outgoing.isUnderWay(name);
+                boolean ours = name.startsWith(ExportMeterNames.PREFIX) || Outgoing.isUnderWay(name);
                 return (ours || !names.match(name)) ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
             }
 
