@@ -1,7 +1,7 @@
 package io.threadsafemetrics;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the alert callbacks, one event at a time, on a thread of its own that ends when
- * there is nothing to tell. An event that finds the queue full is dropped and counted.
+ * there is nothing to tell. Whoever has an event leaves it and waits for no callback.
  */
 final class AlertDispatcher {
 
+    /*
+     * Shared state, guarded by 'lock': the events, the executor, and whether a task is
+     * under way that takes events until there are none; it looks for the last time, and
+     * says that it ends, in one step, so no event is left without a task.
+     */
     static final int QUEUE_CAPACITY = 1000;
 
     private static final System.Logger logger = System.getLogger(AlertDispatcher.class.getName());
@@ -25,10 +30,13 @@ final class AlertDispatcher {
 
     private final Object lock = new Object();
 
-    // guarded by lock; made for the first event
-    private @Nullable ThreadPoolExecutor executor;
+    private final AlertQueue waiting = new AlertQueue(QUEUE_CAPACITY);
 
-    private boolean closed; // guarded by lock
+    private @Nullable ThreadPoolExecutor executor; // made for the first event
+
+    private boolean delivering;
+
+    private volatile boolean closed; // written under 'lock'
 
     AlertDispatcher(RecordingCounters counters) {
         this.counters = counters;
@@ -43,30 +51,47 @@ final class AlertDispatcher {
     }
 
     void deliver(AlertEvent event) {
-        if (!this.callbacks.isEmpty()) {
-            execute(() -> this.callbacks.forEach((callback) -> call(callback, event)));
+        if (this.callbacks.isEmpty()) {
+            return;
         }
-    }
-
-    private void execute(Runnable delivery) {
         synchronized (this.lock) {
-            if (this.closed) {
-                this.counters.droppedAlerts.increment();
-                return;
+            this.counters.droppedAlerts.add(this.closed ? 1 : this.waiting.add(event));
+            if (!this.closed && !this.delivering) {
+                executor().execute(this::deliverAll);
+                this.delivering = true;
             }
-            if (this.executor == null) {
-                this.executor = newExecutor();
-            }
-            this.executor.execute(delivery);
         }
     }
 
-    private ThreadPoolExecutor newExecutor() {
-        ThreadPoolExecutor created = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE_CAPACITY), DaemonThreads.named("threadsafe-metrics-alerts"),
-                (task, pool) -> this.counters.droppedAlerts.increment());
+    private ThreadPoolExecutor executor() {
+        ThreadPoolExecutor existing = this.executor;
+        if (existing != null) {
+            return existing;
+        }
+        ThreadPoolExecutor created = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                DaemonThreads.named("threadsafe-metrics-alerts"));
         created.allowCoreThreadTimeOut(true);
+        this.executor = created;
         return created;
+    }
+
+    private void deliverAll() {
+        AlertEvent event;
+        while ((event = next()) != null) {
+            for (AlertCallback callback : this.callbacks) {
+                if (this.callbacks.contains(callback)) { // another may have removed it
+                    call(callback, event);
+                }
+            }
+        }
+    }
+
+    private @Nullable AlertEvent next() {
+        synchronized (this.lock) {
+            AlertEvent next = this.waiting.poll();
+            this.delivering = next != null;
+            return next;
+        }
     }
 
     private void call(AlertCallback callback, AlertEvent event) {
@@ -75,9 +100,12 @@ final class AlertDispatcher {
         }
         catch (Throwable ex) { // one callback must not harm another
             this.counters.failedCallbacks.increment();
-            if (this.complaints.tryAcquire()) {
+            if (!this.closed && this.complaints.tryAcquire()) {
                 logger.log(System.Logger.Level.WARNING, () -> "Alert callback failed on " + event, ex);
             }
+        }
+        if (Thread.interrupted() && this.closed) { // else it is the callback's own doing
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -85,10 +113,11 @@ final class AlertDispatcher {
         ThreadPoolExecutor running;
         synchronized (this.lock) {
             this.closed = true;
+            this.counters.droppedAlerts.add(this.waiting.clear());
             running = this.executor;
         }
         if (running != null) {
-            this.counters.droppedAlerts.add(DaemonThreads.stop(running));
+            DaemonThreads.stop(running);
         }
     }
 

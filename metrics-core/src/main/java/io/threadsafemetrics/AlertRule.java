@@ -1,22 +1,53 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import io.threadsafemetrics.internal.util.Checks;
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.RecentObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When to raise an alert: a figure of a metric beyond a threshold. Immutable; rules are
- * equal if they are the same.
+ * equal if all their parts are.
+ * <p>
+ * A rule may also ask for a figure of the collector itself by one of the names below, as
+ * if it were a metric. It is read at each evaluation, with the collector's retention or,
+ * where that is shorter, five minutes; a metric of the same name is not seen by rules.
  *
  * @since 0.1.0
  */
 public final class AlertRule {
+
+    /**
+     * Gauge: the share of the collector's memory that is taken, from 0 to 1, by what it
+     * retains and by what it keeps free for the values of the series that there are. New
+     * series are refused at 0.98. The average of the last second is the present level.
+     */
+    public static final String MEMORY_USAGE = "threadsafe.metrics.memory.usage";
+
+    /**
+     * Counter: values refused, from when the first rule asked for it. How many there were
+     * is the sum; count and rate tell of evaluations.
+     */
+    public static final String VALUES_REJECTED = "threadsafe.metrics.values.rejected";
+
+    /**
+     * Counter: values that went to a series {@code overflow=true}, likewise.
+     */
+    public static final String VALUES_OVERFLOWED = "threadsafe.metrics.values.overflowed";
+
+    /** An unmodifiable map around a linked one, without entries. */
+    private static final long LABEL_MAP_BYTES = Heap.object(4 * Heap.REFERENCE)
+            + Heap.object(5 * Heap.REFERENCE + 4 * Integer.BYTES) + Heap.references(0);
 
     private final String name;
 
@@ -220,6 +251,50 @@ public final class AlertRule {
         return this.above ? figure <= this.resolveAt : figure >= this.resolveAt;
     }
 
+    /**
+     * Returns the retained heap, without what it shares with others.
+     * @param paid texts and tags that somebody else accounts for
+     */
+    long heapBytes(RecentObjects paid) {
+        return Heap.object(10 * Heap.REFERENCE + 4 * Long.BYTES + 1)
+                + this.tags.heapBytesBeside(paid, this.tags.textsBeside(paid))
+                + Stream.of(this.window, this.holdFor, this.repeatEvery)
+                    .filter((duration) -> duration != null && !duration.isZero())
+                    .count() * Heap.object(Long.BYTES + Integer.BYTES)
+                + Stream.of(this.name, this.metric, this.description)
+                    .filter(Objects::nonNull)
+                    .mapToLong(Heap::string)
+                    .sum()
+                + labelBytes();
+    }
+
+    private long labelBytes() {
+        if (this.labels.isEmpty()) {
+            return 0;
+        }
+        long entry = Heap.object(Integer.BYTES + 5 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
+        return LABEL_MAP_BYTES + this.labels.entrySet()
+            .stream()
+            .mapToLong((label) -> entry + Heap.string(label.getKey()) + Heap.string(label.getValue()))
+            .sum();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof AlertRule rule && parts().equals(rule.parts()));
+    }
+
+    @Override
+    public int hashCode() {
+        return this.name.hashCode();
+    }
+
+    private List<@Nullable Object> parts() {
+        return Arrays.asList(this.name, this.metric, this.tags, this.aggregation, this.percentile, this.window,
+                this.above, this.threshold, this.resolveAt, this.minCount, this.holdFor, this.repeatEvery,
+                this.onNoData, this.description, this.labels);
+    }
+
     @Override
     public String toString() {
         return "AlertRule[" + this.name + ": " + this.aggregation + " of " + this.metric
@@ -344,7 +419,8 @@ public final class AlertRule {
         }
 
         /**
-         * Sets how many values the window must hold; with fewer there is no data.
+         * Sets how many values the window must hold; with fewer there is no data, so a
+         * rule about too few values is one of {@code onNoData(FIRING)}.
          * @param minCount 1 or more
          * @return this builder
          * @throws IllegalArgumentException if it is below 1

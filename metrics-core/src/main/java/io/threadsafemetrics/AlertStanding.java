@@ -2,6 +2,7 @@ package io.threadsafemetrics;
 
 import java.time.Duration;
 
+import io.threadsafemetrics.internal.util.Heap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertStanding {
 
-    private static final System.Logger logger = System.getLogger(AlertStanding.class.getName());
+    /** Retained heap of a standing and its place in a map, without the rule. */
+    static final long HEAP_BYTES = Heap.object(3 * Heap.REFERENCE + 3 * Long.BYTES + 1) + Heap.object(Double.BYTES)
+            + Heap.object(Integer.BYTES + 5 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
 
     final AlertRule rule;
+
+    final long heapBytes;
+
+    /** Whether it was logged that the rule is refused; for one evaluation at a time. */
+    boolean complained;
 
     AlertState state = AlertState.OK;
 
@@ -21,37 +29,18 @@ final class AlertStanding {
 
     private long told;
 
-    private boolean refused; // no answer can be had, which is not "no data"
-
-    private boolean complained;
-
-    AlertStanding(AlertRule rule) {
+    AlertStanding(AlertRule rule, long heapBytes) {
         this.rule = rule;
-    }
-
-    boolean canAnswer(@Nullable ThreadSafeMetric metric) {
-        Duration window = this.rule.window();
-        this.refused = metric != null && window != null && window.compareTo(metric.retentionWindow()) > 0;
-        if (metric != null && this.refused && !this.complained) {
-            this.complained = true;
-            logger.log(System.Logger.Level.WARNING,
-                    "Alert rule ''{0}'' cannot be evaluated: its window {1} is longer"
-                            + " than the retention {2} of ''{3}''",
-                    this.rule.name(), window, metric.retentionWindow(), metric.name());
-        }
-        return !this.refused;
+        this.heapBytes = heapBytes;
     }
 
     /**
      * Goes on to the next state.
-     * @param figure the figure compared, or null where there is no data or the rule was
-     * refused
      * @return what there is to tell, or null for nothing
      */
-    @Nullable AlertEvent evaluate(@Nullable Double figure, Present present) {
-        long now = present.now();
-        this.value = figure;
-        boolean breached = isBreached(figure);
+    @Nullable AlertEvent evaluate(AlertFigure figure, Present present) {
+        this.value = figure.value();
+        boolean breached = isBreachedBy(figure);
         if (this.state == AlertState.FIRING) {
             return breached ? repeat(present) : enter(AlertState.OK, AlertState.RESOLVED, present);
         }
@@ -60,19 +49,28 @@ final class AlertStanding {
         }
         boolean first = this.state == AlertState.OK;
         if (first) {
-            this.since = now;
+            this.since = present.now();
         }
-        if (now - this.since >= this.rule.holdFor().toNanos()) {
+        if (present.now() - this.since >= this.rule.holdFor().toNanos()) {
             return enter(AlertState.FIRING, AlertState.FIRING, present);
         }
         return first ? enter(AlertState.PENDING, AlertState.PENDING, present) : null;
     }
 
-    private boolean isBreached(@Nullable Double figure) {
-        if (figure == null) {
-            return !this.refused && this.rule.onNoData() == AlertState.FIRING;
+    private boolean isBreachedBy(AlertFigure figure) {
+        Double compared = figure.value();
+        if (compared == null) {
+            return !figure.refused() && this.rule.onNoData() == AlertState.FIRING;
         }
-        return (this.state == AlertState.FIRING) ? !this.rule.isResolvedBy(figure) : this.rule.isBreachedBy(figure);
+        return (this.state == AlertState.FIRING) ? !this.rule.isResolvedBy(compared) : this.rule.isBreachedBy(compared);
+    }
+
+    /**
+     * Ends with the rule: who was told that it fires is told of the end.
+     * @return what there is to tell, or null for nothing
+     */
+    @Nullable AlertEvent end(Present present) {
+        return (this.state == AlertState.FIRING) ? enter(AlertState.OK, AlertState.RESOLVED, present) : null;
     }
 
     private AlertEvent enter(AlertState next, AlertState toldAs, Present present) {

@@ -17,7 +17,7 @@ final class CollectorContext {
     private static final int PAID_TAGS = 512;
 
     /** What a collector without metrics holds; the clock belongs to the user. */
-    private static final long EMPTY_BYTES = 4700 + RecentObjects.heapBytes(PAID_TAGS);
+    private static final long EMPTY_BYTES = 4920 + RecentObjects.heapBytes(PAID_TAGS);
 
     final CollectorSettings settings;
 
@@ -30,7 +30,7 @@ final class CollectorContext {
     final RecordingCounters counters = new RecordingCounters();
 
     /** Tags and texts for which a series pays that is not over. */
-    final RecentObjects paidTags = new RecentObjects(PAID_TAGS);
+    final RecentObjects paidTags;
 
     final ListenerNotifier listeners = new ListenerNotifier(this.counters.errors);
 
@@ -53,9 +53,29 @@ final class CollectorContext {
         this.layout = BucketLayout.forRelativeError(settings.relativeError());
         this.budget = new MemoryBudget(settings.maxMemoryBytes());
         this.budget.reserve(EMPTY_BYTES);
+        this.paidTags = new RecentObjects(PAID_TAGS);
         this.clock = settings.clock();
         this.timingClock = (this.clock instanceof CoarseMetricsClock) ? MetricsClock.system() : this.clock;
         this.originNanos = this.clock.monotonicNanos();
+    }
+
+    private CollectorContext(CollectorContext shared) {
+        this.relief = shared.relief;
+        this.settings = shared.settings;
+        this.layout = shared.layout;
+        this.budget = shared.budget;
+        this.paidTags = shared.paidTags;
+        this.clock = shared.clock;
+        this.timingClock = shared.timingClock;
+        this.originNanos = shared.originNanos;
+    }
+
+    /**
+     * Returns a context for metrics that are not the user's: with the same time and
+     * budget, and counters and listeners of its own.
+     */
+    CollectorContext beside() {
+        return new CollectorContext(this);
     }
 
     /**

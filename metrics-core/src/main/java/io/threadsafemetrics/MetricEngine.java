@@ -333,10 +333,24 @@ final class MetricEngine {
     }
 
     List<WindowSnapshot> timeline(SpanRequest request, Predicate<Tags> filter) {
+        return onlyGroup(cutAnd((present) -> answer(request, filter, present)));
+    }
+
+    /**
+     * Does the same for a caller who holds a lock, and calls
+     * {@link ListenerNotifier#deliver()} once he has given it back.
+     */
+    WindowSnapshot windowUntold(SpanRequest request, Predicate<Tags> filter) {
+        return onlyGroup(cutAndLeaveUntold((present) -> answer(request, filter, present))).get(0);
+    }
+
+    private WindowAnswer answer(SpanRequest request, Predicate<Tags> filter, Present present) {
         Map<String, SpanFigures> whole = new LinkedHashMap<>();
         whole.put("", new SpanFigures()); // an answer even where no series matches
-        WindowAnswer answer = cutAnd(
-                (present) -> this.store.answer(request, (tags) -> filter.test(tags) ? "" : null, whole, present));
+        return this.store.answer(request, (tags) -> filter.test(tags) ? "" : null, whole, present);
+    }
+
+    private static List<WindowSnapshot> onlyGroup(WindowAnswer answer) {
         return answer.snapshots().values().iterator().next();
     }
 
@@ -465,12 +479,16 @@ final class MetricEngine {
         this.context.listeners.deliver();
     }
 
-    /** The clock is read before the lock is taken, as it is the user's. */
     private <T> T cutAnd(Function<Present, T> question) {
-        Present asked = this.context.present();
-        T answer = locked(() -> question.apply(asked.at(cut(asked.now(), false))));
+        T answer = cutAndLeaveUntold(question);
         this.context.listeners.deliver();
         return answer;
+    }
+
+    /** The clock is read before the lock is taken, as it is the user's. */
+    private <T> T cutAndLeaveUntold(Function<Present, T> question) {
+        Present asked = this.context.present();
+        return locked(() -> question.apply(asked.at(cut(asked.now(), false))));
     }
 
     <T extends @Nullable Object> T locked(Supplier<T> action) {

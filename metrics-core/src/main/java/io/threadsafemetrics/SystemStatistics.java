@@ -8,8 +8,8 @@ import java.time.Instant;
  *
  * @param totalValuesCollected values accepted by any path
  * @param rejectedValues calls to a recording method that answered false
- * @param collectionErrors unexpected exceptions while recording or while calling a
- * listener
+ * @param collectionErrors unexpected exceptions while recording, calling a listener or
+ * evaluating an alert rule
  * @param cleanupCount clean-ups of all metrics, by interval or by call
  * @param lastCleanup when the last of them ended; the creation of the collector before
  * the first
@@ -30,8 +30,8 @@ import java.time.Instant;
  * @param refusedMetrics registrations refused at {@code maxMetrics} or for want of memory
  * @param writerWaits recordings that had to wait for the metric's lock, as the buffer for
  * staged values had reached its bound
- * @param droppedAlerts alert events that found the delivery queue full, or waited in it
- * when the collector was closed
+ * @param droppedAlerts alert events that callbacks were not told of: more waited than the
+ * delivery queue holds, or the collector was closed
  * @param failedCallbacks alert callbacks that threw
  * @since 0.1.0
  */

@@ -311,6 +311,14 @@ public final class ThreadSafeMetric {
     }
 
     /**
+     * Does the same for a caller who holds a lock, see
+     * {@link MetricEngine#windowUntold(SpanRequest, java.util.function.Predicate)}.
+     */
+    WindowSnapshot windowUntold(Duration window, Tags filter) {
+        return this.engine.windowUntold(SpanRequest.last(window), filter::matches);
+    }
+
+    /**
      * Answers for a span in the past, to compare two periods.
      * @param from its start by the wall clock; cut at the retention
      * @param to its end; cut at the present

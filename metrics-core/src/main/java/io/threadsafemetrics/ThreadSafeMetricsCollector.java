@@ -74,7 +74,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         this.context = new CollectorContext(settings, () -> this.metrics.values());
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
         this.dispatcher = new AlertDispatcher(this.context.counters);
-        this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), this.context, this.dispatcher::deliver);
+        this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), new OwnMetrics(this.context, this::flushAll),
+                this.context, this.dispatcher::deliver);
         this.refusals = new RefusalLog(this.context.counters);
         this.lastCleanup = new AtomicLong(this.context.now());
         if (settings.clock() instanceof CoarseMetricsClock coarse) {
@@ -393,6 +394,10 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     /**
      * Adds a callback, to be told when a rule fires and resolves. Adding it again does
      * nothing.
+     * <p>
+     * Up to 1,000 events wait for callbacks that are slow. Of more, those of one rule
+     * that undo each other are dropped first, the oldest before, so that who was told of
+     * FIRING is told of the end; {@link SystemStatistics#droppedAlerts()} counts them.
      * @param callback the callback
      */
     public void addAlertCallback(AlertCallback callback) {
@@ -400,7 +405,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     }
 
     /**
-     * Removes a callback.
+     * Removes a callback. It is not told of what waits; a call that has begun is not
+     * waited for.
      * @param callback the callback
      * @return false if it was not there
      */
@@ -411,25 +417,32 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     /**
      * Adds a rule, in place of one of the same name. It is evaluated in the alert
      * interval.
-     * @param rule the rule
+     * <p>
+     * A rule that is replaced while it fires is RESOLVED: callbacks are told now, and the
+     * new rule starts as OK. An equal rule changes nothing. Waits for no evaluation.
+     * @param rule the rule; its metric may be registered later, and where its window is
+     * then longer than the metric's retention the rule is not evaluated, which is logged
      * @throws IllegalArgumentException if its window is longer than the metric's
      * retention
+     * @throws IllegalStateException if there is no room
      */
     public void addAlertRule(AlertRule rule) {
         Checks.notNull(rule, "rule");
-        ThreadSafeMetric metric = this.metrics.get(rule.metric());
+        Duration retention = this.alerts.retentionOf(rule.metric());
         Duration window = rule.window();
-        if (metric != null && window != null) {
-            Checks.argument(window.compareTo(metric.retentionWindow()) <= 0, "window",
-                    "be at most the retention of '" + metric.name() + "' (" + metric.retentionWindow() + ")", window);
+        if (retention != null) {
+            Checks.argument(!AlertFigure.isTooLong(window, retention), "window",
+                    "be at most the retention of '" + rule.metric() + "' (" + retention + ")", window);
         }
-        this.alerts.add(rule);
-        this.scheduler.start(Job.ALERTS, this.settings.alertInterval(), this.alerts::evaluate);
-        tellRulesChanged();
+        if (this.alerts.add(rule)) {
+            this.scheduler.start(Job.ALERTS, this.settings.alertInterval(), this.alerts::evaluate);
+            tellRulesChanged();
+        }
     }
 
     /**
-     * Removes a rule.
+     * Removes a rule. If it fires it is RESOLVED: callbacks are told now. Waits for no
+     * evaluation.
      * @param name its name
      * @return false if there is none
      */
@@ -456,7 +469,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     }
 
     /**
-     * Returns the rules that are breached.
+     * Returns the rules that are breached, each as the last evaluation left it.
      * @return a copy, in the order in which the rules were added
      */
     public List<ActiveAlert> getActiveAlerts() {
@@ -465,8 +478,11 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     /**
      * Evaluates all rules now, as happens by itself in the alert interval. Callbacks are
-     * called on their own thread.
-     * @return this call's transitions and repeats
+     * called on their own thread. Evaluations take turns, and each transition is told by
+     * one of them.
+     * @return this call's transitions and repeats: PENDING, FIRING, RESOLVED, and OK
+     * where a rule was pending; without those of rules that are removed or replaced
+     * meanwhile
      */
     public List<AlertEvent> evaluateAlerts() {
         return this.alerts.evaluate();

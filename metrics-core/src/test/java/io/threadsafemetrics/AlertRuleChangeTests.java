@@ -60,6 +60,14 @@ class AlertRuleChangeTests {
     }
 
     @Test
+    void alertRulesChangedWhenRuleIsReplacedByAnEqualOneIsNotTold() {
+        add("a", 1);
+        listen();
+        add("a", 1);
+        assertThat(this.told).isEmpty();
+    }
+
+    @Test
     void alertRulesChangedWhenThereWasNoSuchRuleIsNotTold() {
         listen();
         assertThat(this.collector.removeAlertRule("a")).isFalse();

@@ -3,6 +3,8 @@ package io.threadsafemetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,24 @@ class AlertRuleTests {
         labels.put("team", null);
         assertThatIllegalArgumentException().isThrownBy(() -> builder().labels(labels))
             .withMessageContaining("'labels' must");
+    }
+
+    @Test
+    void rulesAreEqualIfAllTheirPartsAre() {
+        AlertRule rule = builder().above(5).build();
+        assertThat(rule).isEqualTo(builder().above(5).aggregation(AggregationType.AVERAGE).build())
+            .hasSameHashCodeAs(builder().above(5).build());
+        Stream.<UnaryOperator<AlertRule.Builder>>of((other) -> other.resolveAt(4), (other) -> other.minCount(2),
+                (other) -> other.tags(Tags.of("a", "b")), (other) -> other.aggregation(AggregationType.MAX),
+                (other) -> other.percentile(99), (other) -> other.window(Duration.ofSeconds(1)),
+                (other) -> other.holdFor(Duration.ofSeconds(1)), (other) -> other.repeatEvery(Duration.ofSeconds(1)),
+                (other) -> other.onNoData(AlertState.FIRING), (other) -> other.description("text"),
+                (other) -> other.labels(Map.of("a", "b")))
+            .forEach((part) -> assertThat(part.apply(builder().above(5)).build()).isNotEqualTo(rule));
+        assertThat(builder().below(5).build()).isNotEqualTo(rule);
+        assertThat(builder().above(6).build()).isNotEqualTo(rule);
+        assertThat(AlertRule.builder("other", "metric").above(5).build()).isNotEqualTo(rule);
+        assertThat(AlertRule.builder("rule", "other").above(5).build()).isNotEqualTo(rule);
     }
 
 }

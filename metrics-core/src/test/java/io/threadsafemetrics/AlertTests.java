@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,6 +20,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class AlertTests {
 
     private static final Instant START = Instant.parse("2024-05-01T12:00:00Z");
+
+    /** Those before are of the constructor and of two rules that are added. */
+    private static final int FAILING_READING = 4;
 
     private final ManualClock clock = new ManualClock(START);
 
@@ -220,7 +224,7 @@ class AlertTests {
     }
 
     @Test
-    void aRuleOfTheSameNameReplacesTheOldOne() {
+    void aRuleOfTheSameNameReplacesTheOldOneAndStartsAnew() {
         addRule((rule) -> rule.above(10));
         statesAfter(11);
         addRule((rule) -> rule.above(100));
@@ -230,11 +234,74 @@ class AlertTests {
     }
 
     @Test
+    void anEqualRuleGoesOnWhereTheOldOneStands() {
+        addRule((rule) -> rule.above(10).holdFor(Duration.ofSeconds(2)));
+        assertThat(statesAfter(11)).containsExactly(AlertState.PENDING);
+        statesAfter(11);
+        addRule((rule) -> rule.above(10).holdFor(Duration.ofSeconds(2)));
+        assertThat(statesAfter(11)).containsExactly(AlertState.FIRING);
+        addRule((rule) -> rule.above(10).holdFor(Duration.ofSeconds(2)));
+        assertThat(this.collector.getActiveAlerts()).hasSize(1);
+        assertThat(statesAfter(11)).isEmpty();
+    }
+
+    @Test
     void aRemovedRuleIsEvaluatedNoMore() {
         addRule((rule) -> rule.above(10));
         assertThat(this.collector.removeAlertRule("rule")).isTrue();
         assertThat(this.collector.removeAlertRule("rule")).isFalse();
         assertThat(statesAfter(11)).isEmpty();
+    }
+
+    @Test
+    void resetEndsABreachAsAnEmptyWindowDoes() {
+        addRule((rule) -> rule.above(10));
+        assertThat(statesAfter(11)).containsExactly(AlertState.FIRING);
+        this.metric.reset();
+        assertThat(states()).containsExactly(AlertState.RESOLVED);
+        addRule((rule) -> rule.above(10).onNoData(AlertState.FIRING));
+        assertThat(states()).containsExactly(AlertState.FIRING);
+        this.metric.addValue(11);
+        this.metric.reset();
+        assertThat(states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AggregationType.class)
+    void anEmptyWindowHasNoFigureOfAnyAggregation(AggregationType aggregation) {
+        addRule((rule) -> rule.below(10).aggregation(aggregation));
+        assertThat(states()).isEmpty();
+        addRule((rule) -> rule.below(10).aggregation(aggregation).onNoData(AlertState.FIRING));
+        assertThat(states()).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void aRuleThatCannotBeEvaluatedIsCountedAndHarmsNoOther() {
+        ThreadSafeMetricsCollector own = TestCollectors.create(new MetricsClock() {
+
+            private int readings;
+
+            @Override
+            public long monotonicNanos() {
+                if (this.readings++ == FAILING_READING) {
+                    throw new IllegalStateException("from the clock");
+                }
+                return 0;
+            }
+
+            @Override
+            public long wallClockMillis() {
+                return 0;
+            }
+
+        });
+        for (String rule : new String[] { "first", "second" }) {
+            own.addAlertRule(AlertRule.builder(rule, "none").above(1).onNoData(AlertState.FIRING).build());
+        }
+        assertThat(own.evaluateAlerts()).extracting((event) -> event.rule().name()).containsExactly("second");
+        assertThat(own.getSystemStatistics().collectionErrors()).isEqualTo(1);
+        assertThat(own.evaluateAlerts()).extracting((event) -> event.rule().name()).containsExactly("first");
+        own.close();
     }
 
     @Test

@@ -118,6 +118,15 @@ public final class MemoryBudget {
     }
 
     /**
+     * Returns the share of the limit that is taken, with what is kept free for a promise:
+     * what a use's own share is compared with.
+     * @return a fraction, hardly ever above 1
+     */
+    public double takenShare() {
+        return (double) this.usedBytes.get() / this.maxBytes;
+    }
+
+    /**
      * Returns the limit.
      * @return bytes
      */

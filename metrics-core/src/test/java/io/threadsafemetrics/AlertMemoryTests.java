@@ -1,0 +1,101 @@
+package io.threadsafemetrics;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Alert rules, where they stand and the collector's own metrics are in the bytes
+ * reported, and within the limit.
+ */
+class AlertMemoryTests {
+
+    private final ManualClock clock = new ManualClock();
+
+    private final ThreadSafeMetricsCollector collector = TestCollectors.create(this.clock,
+            (limits) -> limits.maxMemoryBytes(2_000_000));
+
+    private final MemoryCheck memory = new MemoryCheck(this.collector, this.clock);
+
+    @AfterEach
+    void close() {
+        this.collector.close();
+    }
+
+    private void addRules(int count) {
+        for (int i = 0; i < count; i++) {
+            this.collector.addAlertRule(AlertRule.builder("rule " + i, "metric " + i)
+                .tags(Tags.of("region", "region " + i))
+                .window(Duration.ofSeconds(1 + i))
+                .holdFor(Duration.ofSeconds(1 + i))
+                .repeatEvery(Duration.ofSeconds(1 + i))
+                .above(1)
+                .onNoData(AlertState.FIRING)
+                .description("x".repeat(100) + i)
+                .labels(Map.of("label " + i, "value " + i, "team " + i, "team of " + i))
+                .build());
+        }
+    }
+
+    @Test
+    void rulesAreReported() {
+        addRules(1000);
+        this.memory.check();
+        this.collector.evaluateAlerts();
+        this.memory.check();
+    }
+
+    @Test
+    void rulesThatAreReplacedOrRemovedGiveTheirBytesBack() {
+        long before = this.memory.reported();
+        addRules(1000);
+        long full = this.memory.reported();
+        addRules(1000);
+        assertThat(this.memory.reported()).isEqualTo(full);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(this.collector.removeAlertRule("rule " + i)).isTrue();
+        }
+        assertThat(this.memory.reported()).isEqualTo(before);
+        this.memory.check();
+    }
+
+    @Test
+    void rulesWithoutEndAreRefused() {
+        assertThatIllegalStateException().isThrownBy(() -> addRules(10_000))
+            .withMessageStartingWith("Could not add AlertRule[")
+            .withMessageContaining("there is no room, with")
+            .withMessageEndingWith("of at most 2000000 bytes");
+        this.memory.check();
+        assertThat(this.collector.evaluateAlerts()).isNotEmpty();
+    }
+
+    private void addOwn(String metric) {
+        this.collector.addAlertRule(AlertRule.builder(metric, metric).above(1e9).build());
+    }
+
+    @Test
+    void ownMetricsAreReportedWhileARuleAsksForThem() {
+        long before = this.memory.reported();
+        addOwn(AlertRule.MEMORY_USAGE);
+        addOwn(AlertRule.VALUES_REJECTED);
+        addOwn(AlertRule.VALUES_OVERFLOWED);
+        this.memory.check();
+        for (int i = 0; i < 200; i++) {
+            this.clock.advance(Duration.ofSeconds(5));
+            this.collector.evaluateAlerts();
+        }
+        this.memory.check();
+        assertThat(this.memory.reported()).isBetween(before + 10_000, before + 60_000);
+        this.collector.removeAlertRule(AlertRule.MEMORY_USAGE);
+        this.collector.removeAlertRule(AlertRule.VALUES_REJECTED);
+        this.collector.removeAlertRule(AlertRule.VALUES_OVERFLOWED);
+        assertThat(this.memory.reported()).isEqualTo(before);
+        this.memory.check();
+    }
+
+}
