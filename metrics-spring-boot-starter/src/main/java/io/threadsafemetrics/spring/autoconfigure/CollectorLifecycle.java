@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.threadsafemetrics.AlertCallback;
+import io.threadsafemetrics.AlertRule;
 import io.threadsafemetrics.GlobalMetrics;
 import io.threadsafemetrics.MetricsListener;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
@@ -59,6 +60,7 @@ final class CollectorLifecycle implements SmartInitializingSingleton, Disposable
         localBeans(AlertCallback.class).forEach(this::add);
         if (this.local) {
             add((event) -> this.context.publishEvent(new MetricAlertEvent(this.collector, event)));
+            this.settings.builtInRules().forEach(this::add);
             this.settings.rules().forEach(this::add);
         }
     }
@@ -71,6 +73,11 @@ final class CollectorLifecycle implements SmartInitializingSingleton, Disposable
     private void add(AlertCallback callback) {
         this.collector.addAlertCallback(callback);
         this.undo.push(() -> this.collector.removeAlertCallback(callback));
+    }
+
+    private void add(AlertRule builtIn) {
+        this.collector.addAlertRule(builtIn);
+        this.undo.push(() -> this.collector.removeAlertRule(builtIn.name()));
     }
 
     private void add(DeclaredRule declared) {

@@ -3,6 +3,7 @@ package io.threadsafemetrics.spring.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import io.threadsafemetrics.AlertRule;
 import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.MetricsClock;
@@ -29,10 +30,13 @@ final class CollectorSettings {
 
     private final List<MetricDefinition> definitions;
 
+    private final List<AlertRule> builtInRules;
+
     private final List<DeclaredRule> rules;
 
-    CollectorSettings(ThreadSafeMetricsProperties properties, Environment environment) {
+    CollectorSettings(ThreadSafeMetricsProperties properties, BuiltInAlertProperties builtIn, Environment environment) {
         this.properties = properties;
+        this.builtInRules = BuiltInRules.of(builtIn);
         applyTo(ThreadSafeMetricsCollector.builder());
         checkNothingIgnored(environment, METRICS, properties.metrics());
         checkNothingIgnored(environment, ALERTS, properties.alerts());
@@ -56,7 +60,15 @@ final class CollectorSettings {
     }
 
     /**
-     * Returns the alert rules to add.
+     * Returns the alert rules to add before those that are declared, which may have the
+     * same names.
+     */
+    List<AlertRule> builtInRules() {
+        return this.builtInRules;
+    }
+
+    /**
+     * Returns the alert rules that are declared.
      */
     List<DeclaredRule> rules() {
         return this.rules;

@@ -19,13 +19,13 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @ConditionalOnThreadSafeMetricsEnabled
-@EnableConfigurationProperties(ThreadSafeMetricsProperties.class)
+@EnableConfigurationProperties({ ThreadSafeMetricsProperties.class, BuiltInAlertProperties.class })
 public final class ThreadSafeMetricsAutoConfiguration {
 
     @Bean
     CollectorSettings threadSafeMetricsCollectorSettings(ThreadSafeMetricsProperties properties,
-            Environment environment) {
-        return new CollectorSettings(properties, environment);
+            BuiltInAlertProperties builtInAlerts, Environment environment) {
+        return new CollectorSettings(properties, builtInAlerts, environment);
     }
 
     @Bean(destroyMethod = "close")

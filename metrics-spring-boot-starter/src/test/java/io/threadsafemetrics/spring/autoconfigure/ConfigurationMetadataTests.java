@@ -61,6 +61,9 @@ class ConfigurationMetadataTests {
         assertThat(defaultOf("relative-error")).isEqualTo("0.01");
         assertThat(defaultOf("clock")).isEqualTo("precise");
         assertThat(defaultOf("alert-interval")).isEqualTo("5s");
+        assertThat(defaultOf("alerts-builtin.memory.enabled")).isEqualTo("true");
+        assertThat(defaultOf("alerts-builtin.rejected.enabled")).isEqualTo("true");
+        assertThat(defaultOf("alerts-builtin.overflow.enabled")).isEqualTo("true");
     }
 
     @Test

@@ -34,7 +34,8 @@ class ThreadSafeMetricsHealthAutoConfigurationTests {
                 () -> (builder) -> builder.clock(new ManualClock(Instant.EPOCH)))
         .withPropertyValues("threadsafe-metrics.metrics.orders.type=gauge",
                 "threadsafe-metrics.alerts.many.metric=orders", "threadsafe-metrics.alerts.many.above=10",
-                "threadsafe-metrics.alerts.many.on-no-data=ok")
+                "threadsafe-metrics.alerts.many.on-no-data=ok",
+                "threadsafe-metrics.alerts-builtin.rejected.enabled=false")
         .withConfiguration(AutoConfigurations.of(ThreadSafeMetricsAutoConfiguration.class,
                 ThreadSafeMetricsHealthAutoConfiguration.class, HealthContributorAutoConfiguration.class,
                 HealthContributorRegistryAutoConfiguration.class));
