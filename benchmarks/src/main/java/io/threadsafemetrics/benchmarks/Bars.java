@@ -22,6 +22,7 @@ final class Bars {
         addAllocation(bars);
         addWindow(bars);
         addReader(bars);
+        addAlert(bars);
         addRetained(bars);
         addGrowth(bars);
         return bars;
@@ -87,6 +88,15 @@ final class Bars {
         bars.add(Bar.against("the same, 99.99th percentile",
                 Figure.sampled("ReaderBenchmark.disturbed", 2, "writer p99.99"), "the writer undisturbed",
                 Figure.sampled("ReaderBenchmark.undisturbed", 1, "p99.99"), Comparison.RATIO, 2.0));
+    }
+
+    private static void addAlert(List<Bar> bars) {
+        bars.add(Bar.against("writer while an alert fires and its callback blocks, mean",
+                Figure.time("AlertBenchmark.callbackBlocks", 1), "the writer undisturbed",
+                Figure.time("AlertBenchmark.undisturbed", 1), Comparison.RATIO, 1.5));
+        bars.add(Bar.against("the same, 99.99th percentile",
+                Figure.sampled("AlertBenchmark.callbackBlocks", 1, "p99.99"), "the writer undisturbed",
+                Figure.sampled("AlertBenchmark.undisturbed", 1, "p99.99"), Comparison.RATIO, 2.0));
     }
 
     private static void addRetained(List<Bar> bars) {

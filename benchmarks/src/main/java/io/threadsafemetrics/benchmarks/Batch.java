@@ -32,6 +32,8 @@ record Batch(String name, String include, Mode mode, int threads, int iterationM
                 new Batch("window", "\\.WindowBenchmark\\.", Mode.AverageTime, 1, 500),
                 new Batch("reader-mean", "\\.ReaderBenchmark\\.", Mode.AverageTime, 0, 1000),
                 new Batch("reader-tail", "\\.ReaderBenchmark\\.", Mode.SampleTime, 0, 1000),
+                new Batch("alert-mean", "\\.AlertBenchmark\\.", Mode.AverageTime, 1, 1000),
+                new Batch("alert-tail", "\\.AlertBenchmark\\.", Mode.SampleTime, 1, 1000),
                 new Batch("statistics", "\\.StatisticsBenchmark\\.", Mode.AverageTime, 1, 500),
                 new Batch("growth", "\\.GrowthBenchmark\\.", Mode.AverageTime, 1, 1000));
     }
