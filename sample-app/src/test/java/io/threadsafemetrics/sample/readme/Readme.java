@@ -28,9 +28,9 @@ final class Readme {
         return new Readme(Files.readString(Path.of("..", "README.md")));
     }
 
-    /** The lines of the one block of Java. */
-    List<String> java() {
-        return lines(group(Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)));
+    /** The lines of the block of Java that starts with a text. */
+    List<String> java(String start) {
+        return lines(group(Pattern.compile("```java\\n(" + Pattern.quote(start) + ".*?)```", Pattern.DOTALL)));
     }
 
     /** The URL that the quick start asks, without the host. */

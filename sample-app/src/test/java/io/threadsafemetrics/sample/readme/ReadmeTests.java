@@ -11,15 +11,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadmeTests {
 
-    private static final Path SOURCE = Path.of("src/test/java", Checkout.class.getName().replace('.', '/') + ".java");
-
     @Test
     void quickStartIsTheCodeThatIsCompiled() throws IOException {
-        List<String> source = Readme.lines(Files.readString(SOURCE));
+        List<String> source = source(Checkout.class);
         int start = source.indexOf("@Service");
         assertThat(start).isPositive();
-        assertThat(Readme.read().java()).hasSizeLessThanOrEqualTo(14)
+        assertThat(Readme.read().java("@Service")).hasSizeLessThanOrEqualTo(14)
             .containsExactlyElementsOf(source.subList(start, source.size()));
+    }
+
+    @Test
+    void alertRuleIsTheCodeThatIsCompiled() throws IOException {
+        List<String> source = source(Pager.class).stream().map(String::strip).toList();
+        int start = source.indexOf("collector.addAlertCallback((event) -> page(event));");
+        assertThat(start).isPositive();
+        assertThat(Readme.read().java("collector.addAlertCallback").stream().map(String::strip))
+            .containsExactlyElementsOf(source.subList(start, source.size() - 2));
+    }
+
+    private static List<String> source(Class<?> type) throws IOException {
+        return Readme.lines(Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java")));
     }
 
     @Test
