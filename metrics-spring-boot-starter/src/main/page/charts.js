@@ -7,6 +7,12 @@ const CHART_HEIGHT = 190;
 
 const FONT = '12px system-ui, sans-serif';
 
+// Distances of the lines across a chart: round figures in the unit that the axis is written in.
+const DECIMAL_STEPS = Array.from({ length: 30 }, (none, i) => i - 12).flatMap((power) => [1, 2, 2.5, 5].map((digit) =>
+    Number(`${digit}e${power}`)));
+
+const BINARY_STEPS = Array.from({ length: 50 }, (none, i) => 2 ** i);
+
 const pointers = uPlot.sync('charts');
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -58,6 +64,7 @@ export function chart(title, lines) {
     const node = h('section', { class: 'card chart' }, h('header', {}, h('h2', {}, title), when), legend,
         plot);
     let format = String;
+    let steps = DECIMAL_STEPS;
     let span = { from: 0, to: 1 };
     let drawn = null;
 
@@ -79,7 +86,7 @@ export function chart(title, lines) {
                 y: { range: (self, least, most) => most == null ? [0, 1]
                     : least < 0 ? uPlot.rangeNum(least, most, 0.1, true) : [0, (most * 1.1) || 1] } },
             axes: [chartAxis({ space: 90, size: 30, values: (self, splits) => splits.map((at) => clock(at * 1000)) }),
-                chartAxis({ size: 68, space: 36, values: (self, splits) => splits.map((value) => format(value)) })],
+                chartAxis({ size: 68, space: 36, incrs: () => steps, values: (self, splits) => splits.map((value) => format(value)) })],
             series: [{}, ...lines.map(seriesOf)],
             hooks: { setLegend: [tell], setCursor: [tell] },
         }, [[], ...lines.map(() => [])], plot);
@@ -91,8 +98,9 @@ export function chart(title, lines) {
     return {
         node,
         /** Draws columns of values over times, both in the order of the lines, from and to in seconds. */
-        draw(times, columns, from, to, formatter, summary) {
+        draw(times, columns, from, to, { formatter, binary, summary }) {
             format = formatter;
+            steps = binary ? BINARY_STEPS : DECIMAL_STEPS;
             span = { from, to };
             drawn ??= create();
             drawn.setData([times, ...columns]);

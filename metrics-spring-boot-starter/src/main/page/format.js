@@ -56,6 +56,10 @@ export function saysUnit(unit) {
     return [...UNITS.values()].some((factors) => Object.hasOwn(factors, String(unit ?? '').toLowerCase()));
 }
 
+export function isBytes(unit) {
+    return Object.hasOwn(UNITS.get(BYTE_SCALES), String(unit ?? '').toLowerCase());
+}
+
 /** A number that counts something, in full as long as it fits. */
 export function count(value) {
     return isAbsent(value) ? NONE : Math.abs(value) < 1e7 ? DIGITS[0].format(value) : scaled(value, PLAIN_SCALES);

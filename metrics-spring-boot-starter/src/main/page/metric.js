@@ -1,6 +1,6 @@
 // One metric: a window of it, as a whole, over time, by a tag, and value by value.
 import { address, ask } from './api.js';
-import { bytes, clock, count, duration, percent, quantity, rate, saysUnit, seconds } from './format.js';
+import { bytes, clock, count, duration, isBytes, percent, quantity, rate, saysUnit, seconds } from './format.js';
 import { figure, foreign, h, keyed, setAttribute, setFigure, setText, show } from './dom.js';
 import { change, overviewLink, state } from './state.js';
 import { chart } from './charts.js';
@@ -129,11 +129,14 @@ export function metric({ refreshSoon }) {
         const [from, to] = [Date.parse(points[0].from) / 1000, Date.parse(points.at(-1).to) / 1000];
         const column = (of) => points.map((point) => of(point) ?? null);
         const asQuantity = (value) => quantity(value, unit);
-        rates.draw(times, [column((point) => point.count / spanSeconds(point.from, point.to))], from, to, rate,
-            `${rate(window.rate)} over the window`);
+        rates.draw(times, [column((point) => point.count / spanSeconds(point.from, point.to))], from, to,
+            { formatter: rate, summary: `${rate(window.rate)} over the window` });
         percentiles.draw(times, [column((point) => point.max), ...['99', '95', '50'].map((key) => column(
-            (point) => point.percentiles[key]))], from, to, asQuantity,
-        `median ${asQuantity(window.percentiles['50'])}, highest ${asQuantity(window.max)}`);
+            (point) => point.percentiles[key]))], from, to, {
+            formatter: asQuantity,
+            binary: isBytes(unit),
+            summary: `median ${asQuantity(window.percentiles['50'])}, highest ${asQuantity(window.max)}`,
+        });
     }
 
     return {
