@@ -27,6 +27,9 @@ final class MeterSampler implements AutoCloseable {
 
     private static final long KEEP_ALIVE_SECONDS = 10;
 
+    /** An application that has just started wants to see its meters. */
+    private static final long FIRST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long PATIENCE_MILLIS = 500;
 
     private final ConcurrentMap<Meter.Id, SampledMeter> meters = new ConcurrentHashMap<>();
@@ -65,7 +68,8 @@ final class MeterSampler implements AutoCloseable {
     /** Starts to do the task in the interval. Doing so again does nothing. */
     void start() {
         if (!this.interval.isZero() && this.started.compareAndSet(false, true)) {
-            this.executor.scheduleWithFixedDelay(this::runTask, this.interval.toNanos(), this.interval.toNanos(),
+            long delay = this.interval.toNanos();
+            this.executor.scheduleWithFixedDelay(this::runTask, Math.min(delay, FIRST_DELAY_NANOS), delay,
                     TimeUnit.NANOSECONDS);
         }
     }
