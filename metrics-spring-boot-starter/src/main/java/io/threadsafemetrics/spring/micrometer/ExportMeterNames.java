@@ -71,6 +71,24 @@ public final class ExportMeterNames {
     /** Counter: alert callbacks that threw. */
     public static final String CALLBACKS_FAILED = "threadsafe.metrics.callbacks.failed";
 
+    /** Gauge: whether an alert rule is in a state, 1 or 0. */
+    public static final String ALERTS = "threadsafe.metrics.alerts";
+
+    /** Tag of {@link #ALERTS}: the rule's name. */
+    public static final String RULE_TAG = "rule";
+
+    /** Tag of {@link #ALERTS}: firing or pending. */
+    public static final String STATE_TAG = "state";
+
+    /** Counter: posts that the Alertmanager has taken. */
+    public static final String WEBHOOK_SENT = "threadsafe.metrics.alerts.webhook.sent";
+
+    /** Counter: posts that the Alertmanager has not taken, after all attempts. */
+    public static final String WEBHOOK_FAILED = "threadsafe.metrics.alerts.webhook.failed";
+
+    /** Counter: alert events that found no room to wait for the Alertmanager. */
+    public static final String WEBHOOK_DROPPED = "threadsafe.metrics.alerts.webhook.dropped";
+
     /** Counter: meters left out of the registry, because of their name, say. */
     public static final String EXPORT_SKIPPED = "threadsafe.metrics.export.skipped";
 

@@ -2,10 +2,12 @@ package io.threadsafemetrics.spring.micrometer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,7 +20,8 @@ import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 
 /**
- * Shows the series of a collector in one registry, for as long as they live.
+ * Shows the series and alert rules of a collector in one registry, for as long as they
+ * live.
  */
 final class RegistryExport implements MetricsListener {
 
@@ -50,6 +53,8 @@ final class RegistryExport implements MetricsListener {
 
     private final Map<Key, Exported> exported = new HashMap<>(); // guarded by lock
 
+    private final Map<String, List<Meter.Id>> rules = new HashMap<>(); // guarded by lock
+
     private boolean closed; // guarded by lock
 
     RegistryExport(ThreadSafeMetricsCollector collector, List<Double> percentiles, MeterRegistry registry) {
@@ -68,6 +73,7 @@ final class RegistryExport implements MetricsListener {
                 .keySet()
                 .forEach((name) -> this.collector.findMetric(name)
                     .ifPresent((metric) -> metric.series().forEach((series) -> add(metric, series))));
+            updateRules();
         }
         finally {
             this.lock.unlock();
@@ -93,6 +99,12 @@ final class RegistryExport implements MetricsListener {
     @Override
     public void seriesRemoved(ThreadSafeMetric metric, MetricSeries series) {
         this.events.add(() -> remove(metric, series));
+        handleEvents();
+    }
+
+    @Override
+    public void alertRulesChanged() {
+        this.events.add(this::updateRules);
         handleEvents();
     }
 
@@ -126,6 +138,34 @@ final class RegistryExport implements MetricsListener {
         }
     }
 
+    /**
+     * Shows the rules that there are now, whatever has changed: a rule in place of
+     * another has the meters of that.
+     */
+    private void updateRules() {
+        if (this.closed) {
+            return;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        this.collector.getAlertRules().forEach((rule) -> names.add(rule.name()));
+        this.rules.entrySet().removeIf((shown) -> {
+            boolean gone = !names.contains(shown.getKey());
+            if (gone) {
+                shown.getValue().forEach(this.registrar::remove);
+            }
+            return gone;
+        });
+        names.forEach((name) -> this.rules.computeIfAbsent(name, this::register));
+    }
+
+    private List<Meter.Id> register(String rule) {
+        return AlertMeters.of(this.collector, rule)
+            .stream()
+            .map(this.registrar::register)
+            .filter(Objects::nonNull)
+            .toList();
+    }
+
     private void remove(ThreadSafeMetric metric, MetricSeries series) {
         Key key = new Key(metric, series.tags());
         Exported known = this.exported.get(key);
@@ -144,6 +184,7 @@ final class RegistryExport implements MetricsListener {
             this.exported.clear();
             this.views.forEach(SeriesView::close);
             this.views.clear();
+            this.rules.clear();
             this.registrar.close();
         }
         finally {

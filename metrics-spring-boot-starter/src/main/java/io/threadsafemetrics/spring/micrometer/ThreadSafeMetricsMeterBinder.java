@@ -22,12 +22,13 @@ import io.threadsafemetrics.ThreadSafeMetricsCollector;
  * largest value where the retention window is empty. Count and total are of all values
  * since the series began, and of one instant; largest values and percentiles are of the
  * retention window. Percentiles are gauges {@code <name>.percentile} with the tag
- * {@code phi}, NaN where the window is empty. The collector's own figures are
- * {@code threadsafe.metrics.*}, see {@link ExportMeterNames}. Series of one metric may
- * differ in their tag keys.
+ * {@code phi}, NaN where the window is empty. Series of one metric may differ in their
+ * tag keys. An alert rule is two gauges {@link ExportMeterNames#ALERTS}, of state
+ * {@code firing} and {@code pending}, 1 or 0. The collector's own figures are
+ * {@code threadsafe.metrics.*}, see {@link ExportMeterNames}.
  * <p>
- * <b>Lifecycle.</b> Meters come with a series and go with it. {@link #close()} removes
- * all of them, and stops listening to the collector.
+ * <b>Lifecycle.</b> Meters come with a series or a rule and go with it. {@link #close()}
+ * removes all of them, and stops listening to the collector.
  * <p>
  * <b>Names in the way of each other.</b> A meter that the registry or one of its filters
  * refuses, whose name and tags are taken, or that a Prometheus registry could not show
