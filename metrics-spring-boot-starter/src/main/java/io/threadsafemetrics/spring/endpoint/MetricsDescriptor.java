@@ -13,7 +13,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param system what the collector has taken, refused and given up
  * @param metrics lifetime figures by name: sorted, or in the order asked for
- * @param alerts the alert rules of these metrics that are breached
+ * @param alerts the alert rules that are breached: all, or those of the metrics asked for
  * @param access what may be done here: with UNRESTRICTED also reset and unregister
  * @since 0.1.0
  */

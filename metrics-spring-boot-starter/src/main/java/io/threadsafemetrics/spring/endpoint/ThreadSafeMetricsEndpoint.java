@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import io.threadsafemetrics.MetricStatistics;
 import io.threadsafemetrics.ThreadSafeMetric;
@@ -113,7 +112,8 @@ public class ThreadSafeMetricsEndpoint {
                     ? trend(metric, question, width, metrics.size()) : null;
             described.put(metric.name(), StatisticsDescriptor.among(metric, statistics, window, trend));
         });
-        return new MetricsDescriptor(this.collector.getSystemStatistics(), described, alertsOf(described.keySet()),
+        return new MetricsDescriptor(this.collector.getSystemStatistics(), described,
+                AlertDescriptor.of(this.collector, (metric) -> !names.isGiven() || described.containsKey(metric)),
                 this.access);
     }
 
@@ -136,14 +136,6 @@ public class ThreadSafeMetricsEndpoint {
             int metrics) {
         int most = Math.min(MAX_POINTS, MAX_POINTS_OF_ALL / metrics);
         return TrendDescriptor.of(metric, question, step(step, question.windowOf(metric), most));
-    }
-
-    private List<AlertDescriptor> alertsOf(Set<String> metrics) {
-        return this.collector.getActiveAlerts()
-            .stream()
-            .filter((alert) -> metrics.contains(alert.metric()))
-            .map(AlertDescriptor::of)
-            .toList();
     }
 
     MetricDescriptor metric(ThreadSafeMetric metric, WindowQuestion question) {

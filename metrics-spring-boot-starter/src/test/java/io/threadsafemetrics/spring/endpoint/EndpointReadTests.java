@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.threadsafemetrics.AlertRule;
+import io.threadsafemetrics.AlertState;
 import io.threadsafemetrics.MetricStatistics;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.Tags;
@@ -77,6 +78,28 @@ class EndpointReadTests extends EndpointContractTests {
         assertThat(names(answer.at("/alerts/0"))).containsExactlyInAnyOrder("rule", "metric", "state", "value",
                 "threshold", "since");
         assertThat(answer.at("/alerts/0/state").asString()).isEqualTo("FIRING");
+    }
+
+    @Test
+    void rootShowsWhatAlertsAreAboutAlsoOfMetricsThatDoNotExist() {
+        this.server.collector()
+            .addAlertRule(AlertRule.builder("silent", "not.there")
+                .above(0.1)
+                .onNoData(AlertState.FIRING)
+                .holdFor(Duration.ofMinutes(1))
+                .description("No orders")
+                .labels(Map.of("severity", "page"))
+                .build());
+        this.server.collector().evaluateAlerts();
+        Answer all = this.server.get("");
+        Answer named = this.server.get("?name=checkout.latency");
+        this.server.collector().removeAlertRule("silent");
+        assertThat(names(all.at("/alerts/0"))).containsExactlyInAnyOrder("rule", "metric", "state", "threshold",
+                "since", "description", "labels");
+        assertThat(all.at("/alerts/0/state").asString()).isEqualTo("PENDING");
+        assertThat(all.at("/alerts/0/description").asString()).isEqualTo("No orders");
+        assertThat(all.at("/alerts/0/labels/severity").asString()).isEqualTo("page");
+        assertThat(named.at("/alerts")).isEmpty();
     }
 
     @Test
