@@ -1,6 +1,7 @@
 package io.threadsafemetrics.spring.autoconfigure;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -15,6 +16,8 @@ import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Ties the collector to the context: what was done at start is undone at close, or when
@@ -23,7 +26,8 @@ import org.springframework.context.ApplicationContext;
  * A context that finds the collector in its parent adds only its own listeners and
  * callbacks; the rest is the parent's business.
  */
-final class CollectorLifecycle implements SmartInitializingSingleton, DisposableBean {
+final class CollectorLifecycle
+        implements SmartInitializingSingleton, ApplicationListener<ContextClosedEvent>, DisposableBean {
 
     private static final System.Logger logger = System.getLogger(CollectorLifecycle.class.getName());
 
@@ -36,6 +40,8 @@ final class CollectorLifecycle implements SmartInitializingSingleton, Disposable
     private final boolean local;
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
+
+    private final List<AlertCallback> callbacks = new ArrayList<>();
 
     CollectorLifecycle(ThreadSafeMetricsCollector collector, CollectorSettings settings, ApplicationContext context) {
         this.collector = collector;
@@ -72,7 +78,7 @@ final class CollectorLifecycle implements SmartInitializingSingleton, Disposable
 
     private void add(AlertCallback callback) {
         this.collector.addAlertCallback(callback);
-        this.undo.push(() -> this.collector.removeAlertCallback(callback));
+        this.callbacks.add(callback);
     }
 
     private void add(AlertRule builtIn) {
@@ -97,8 +103,25 @@ final class CollectorLifecycle implements SmartInitializingSingleton, Disposable
         return this.context.getBeanProvider(type).orderedStream().filter((bean) -> !inherited.contains(bean)).toList();
     }
 
+    /**
+     * Removes the callbacks before any bean is destroyed. They are not told of the end of
+     * the rules, which would be taken for good news.
+     */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        if (event.getApplicationContext().equals(this.context)) {
+            removeCallbacks();
+        }
+    }
+
+    private void removeCallbacks() {
+        this.callbacks.forEach(this.collector::removeAlertCallback);
+        this.callbacks.clear();
+    }
+
     @Override
     public void destroy() {
+        removeCallbacks(); // where the start failed
         while (!this.undo.isEmpty()) {
             try {
                 this.undo.pop().close();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.threadsafemetrics.AggregationType;
 import io.threadsafemetrics.AlertCallback;
 import io.threadsafemetrics.AlertState;
 import io.threadsafemetrics.GlobalMetrics;
@@ -16,12 +17,18 @@ import jakarta.annotation.PostConstruct;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -121,6 +128,55 @@ class CollectorLifecycleTests {
     }
 
     @Test
+    void alertWhenContextClosesIsNoLongerToldAndNotResolved() {
+        List<AlertState> told = new CopyOnWriteArrayList<>();
+        this.runner.withBean(AlertCallback.class, () -> (event) -> told.add(event.state()))
+            .withPropertyValues(RULE)
+            .withUserConfiguration(ClosesSlowly.class)
+            .run((context) -> {
+                breach(context.getBean(ThreadSafeMetricsCollector.class));
+                Awaitility.await().until(() -> told.size() == 1);
+            });
+        CollectorThreads.awaitNone();
+        assertThat(told).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void listenerThatThrowsIsCountedAndHarmsNoCallback() {
+        this.runner.withUserConfiguration(Callbacks.class, ThrowingListener.class)
+            .withPropertyValues(RULE)
+            .run((context) -> {
+                ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
+                breach(collector);
+                this.clock.advance(Duration.ofMinutes(6));
+                collector.evaluateAlerts();
+                Awaitility.await().until(() -> collector.getSystemStatistics().failedCallbacks() == 2);
+                assertThat(context.getBean(Callbacks.class).calls).containsExactly("first", "last", "first", "last");
+            });
+    }
+
+    @Test
+    void listenerThatIsAsyncIsToldOnAThreadOfTheApplication() {
+        this.runner.withUserConfiguration(AsyncListener.class).withPropertyValues(RULE).run((context) -> {
+            breach(context.getBean(ThreadSafeMetricsCollector.class));
+            AsyncListener listener = context.getBean(AsyncListener.class);
+            Awaitility.await().untilAsserted(() -> assertThat(listener.threads()).containsExactly("application-1"));
+        });
+    }
+
+    @Test
+    void callbackBeanThatIsLazyAndAsksForTheCollectorIsTold() {
+        this.runner.withUserConfiguration(LazyCallback.class)
+            .withPropertyValues(RULE)
+            .withPropertyValues("spring.main.lazy-initialization=true")
+            .run((context) -> {
+                ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
+                breach(collector);
+                Awaitility.await().until(() -> collector.getMetricValue("orders", AggregationType.SUM).orElse(0) == 12);
+            });
+    }
+
+    @Test
     void listenerBeanWhenSeriesIsAddedIsTold() {
         List<String> told = new CopyOnWriteArrayList<>();
         this.runner.withBean(MetricsListener.class, () -> new NotingListener(told))
@@ -211,6 +267,65 @@ class CollectorLifecycleTests {
         void onAlert(MetricAlertEvent event) {
             this.events.add(event);
             this.calls.add("event " + event.getAlertEvent().state());
+        }
+
+    }
+
+    /** Is destroyed while a rule fires, and changes that. */
+    @Configuration(proxyBeanMethods = false)
+    static class ClosesSlowly {
+
+        @Bean
+        DisposableBean resolves(ThreadSafeMetricsCollector collector) {
+            return () -> {
+                collector.resetAllMetrics();
+                assertThat(collector.evaluateAlerts()).hasSize(1);
+            };
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ThrowingListener {
+
+        @EventListener
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        void onAlert(MetricAlertEvent event) {
+            throw new IllegalStateException("on purpose");
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync
+    static class AsyncListener {
+
+        final List<String> threads = new CopyOnWriteArrayList<>();
+
+        @Async
+        @EventListener
+        public void onAlert(MetricAlertEvent event) {
+            this.threads.add(Thread.currentThread().getName());
+        }
+
+        List<String> threads() {
+            return this.threads;
+        }
+
+        @Bean
+        static SimpleAsyncTaskExecutor taskExecutor() {
+            return new SimpleAsyncTaskExecutor("application-");
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LazyCallback {
+
+        @Bean
+        @Lazy
+        AlertCallback callback(ThreadSafeMetricsCollector collector) {
+            return (event) -> collector.collect("orders", 1);
         }
 
     }
