@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown at start for a property whose value is not allowed.
+ *
+ * @since 0.1.0
  */
-final class InvalidPropertyException extends IllegalArgumentException {
+public final class InvalidPropertyException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
     /** How the core says it: 'argument' must (rule) but was value. */
-    private static final Pattern REFUSAL = Pattern.compile("'\\w+' must (.+) but was .*", Pattern.DOTALL);
+    private static final Pattern REFUSAL = Pattern.compile("'(\\w+)' must (.+) but was (.*)", Pattern.DOTALL);
 
     private final String property;
 
@@ -28,7 +30,7 @@ final class InvalidPropertyException extends IllegalArgumentException {
      * @param value its value, or null where it is not set
      * @param rule what is allowed, to be read after "must"
      */
-    InvalidPropertyException(String property, @Nullable Object value, String rule) {
+    public InvalidPropertyException(String property, @Nullable Object value, String rule) {
         this(property, value, rule, null);
     }
 
@@ -38,6 +40,18 @@ final class InvalidPropertyException extends IllegalArgumentException {
         this.property = property;
         this.value = (value != null) ? value.toString() : null;
         this.rule = rule;
+    }
+
+    /**
+     * Says for which property an argument stands that was refused.
+     * @param prefix of the properties that have the names of arguments
+     * @param refusal says which one, what is allowed and what it was
+     * @return the exception to throw instead
+     */
+    public static IllegalArgumentException of(String prefix, IllegalArgumentException refusal) {
+        Matcher matcher = REFUSAL.matcher(String.valueOf(refusal.getMessage()));
+        return matcher.matches() ? new InvalidPropertyException(prefix + "." + matcher.group(1), matcher.group(3),
+                matcher.group(2), refusal) : refusal;
     }
 
     /**
@@ -59,7 +73,7 @@ final class InvalidPropertyException extends IllegalArgumentException {
     private static String ruleOf(IllegalArgumentException refusal) {
         String message = String.valueOf(refusal.getMessage());
         Matcher matcher = REFUSAL.matcher(message);
-        return matcher.matches() ? matcher.group(1) : "be accepted by the collector (" + message + ")";
+        return matcher.matches() ? matcher.group(2) : "be accepted by the collector (" + message + ")";
     }
 
     String getProperty() {

@@ -1,8 +1,8 @@
 package io.threadsafemetrics.spring.autoconfigure.health;
 
+import io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * What the properties say about the collector's health.
@@ -20,8 +20,8 @@ public record ThreadSafeMetricsHealthProperties(@Nullable String firingStatus) {
      */
     public ThreadSafeMetricsHealthProperties {
         if (firingStatus != null && firingStatus.isBlank()) {
-            throw new InvalidConfigurationPropertyValueException("threadsafe-metrics.health.firing-status",
-                    firingStatus, "It must be a status such as DOWN, or not be set.");
+            throw new InvalidPropertyException("threadsafe-metrics.health.firing-status", firingStatus,
+                    "be a status such as DOWN where it is set");
         }
     }
 

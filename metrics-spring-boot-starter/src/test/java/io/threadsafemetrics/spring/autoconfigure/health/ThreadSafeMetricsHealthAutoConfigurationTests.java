@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -21,6 +24,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,13 +155,41 @@ class ThreadSafeMetricsHealthAutoConfigurationTests {
                 .doesNotHaveBean(ThreadSafeMetricsHealthIndicator.class));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            down           | DOWN           | 503
+            out-of-service | OUT_OF_SERVICE | 503
+            unknown        | UP             | 200
+            Slow           | UP             | 200
+            """)
+    void applicationWhenRuleFiresHasTheStatusIfBootRanksIt(String property, String code, int http) {
+        this.runner.withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+            .withPropertyValues(STATUS + property)
+            .run((context) -> assertApplicationHealth(context, code, http));
+    }
+
+    @Test
+    void applicationWhenRuleFiresHasTheUsersStatusIfItIsRankedAndMapped() {
+        this.runner.withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+            .withPropertyValues(STATUS + "Slow", "management.endpoint.health.status.order=Slow,UP",
+                    "management.endpoint.health.status.http-mapping.Slow=429")
+            .run((context) -> assertApplicationHealth(context, "Slow", 429));
+    }
+
+    private static void assertApplicationHealth(ApplicationContext context, String code, int http) {
+        fire(context.getBean(ThreadSafeMetricsCollector.class));
+        Status status = context.getBean(HealthEndpoint.class).health().getStatus();
+        assertThat(status.getCode()).isEqualTo(code);
+        assertThat(context.getBean(HttpCodeStatusMapper.class).getStatusCode(status)).isEqualTo(http);
+    }
+
     @Test
     void startWhenStatusIsBlankFails() {
         this.runner.withPropertyValues(STATUS + " ").run((context) -> {
             assertThat(context).hasFailed();
             assertThat(context.getStartupFailure()).rootCause()
-                .hasMessageContaining("threadsafe-metrics.health.firing-status")
-                .hasMessageContaining("must be a status such as DOWN");
+                .hasMessage("'threadsafe-metrics.health.firing-status' must be a status such as DOWN where it is set"
+                        + " but was ''");
         });
     }
 
