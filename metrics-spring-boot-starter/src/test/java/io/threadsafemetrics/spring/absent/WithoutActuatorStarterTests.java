@@ -21,8 +21,8 @@ class WithoutActuatorStarterTests {
     }
 
     @Test
-    void applicationStartsWithTheCollectorAlone() {
-        AbsentApplication.run((parts) -> assertThat(parts).containsExactly("autoconfigure"));
+    void applicationStartsWithTheCollectorAndTheLogAlone() {
+        AbsentApplication.run((parts) -> assertThat(parts).containsExactly("alert", "autoconfigure"));
     }
 
 }

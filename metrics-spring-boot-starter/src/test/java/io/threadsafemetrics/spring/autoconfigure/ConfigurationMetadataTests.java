@@ -45,7 +45,8 @@ class ConfigurationMetadataTests {
         assertThat(named(PREFIX + ".alerts.*"))
             .isEqualTo(components(PREFIX + ".alerts.*", ThreadSafeMetricsProperties.Alert.class));
         assertThat(this.properties.keySet()).containsAll(components(PREFIX, ThreadSafeMetricsProperties.class))
-            .contains(PREFIX + ".health.firing-status", "management.health.threadsafemetrics.enabled");
+            .contains(PREFIX + ".health.firing-status", PREFIX + ".alerts-log.enabled",
+                    "management.health.threadsafemetrics.enabled");
     }
 
     @Test
@@ -64,6 +65,7 @@ class ConfigurationMetadataTests {
         assertThat(defaultOf("alerts-builtin.memory.enabled")).isEqualTo("true");
         assertThat(defaultOf("alerts-builtin.rejected.enabled")).isEqualTo("true");
         assertThat(defaultOf("alerts-builtin.overflow.enabled")).isEqualTo("true");
+        assertThat(defaultOf("alerts-log.enabled")).isEqualTo("true");
     }
 
     @Test
