@@ -29,6 +29,9 @@ class ArchitectureTests {
     private static final DescribedPredicate<JavaClass> ACTUATOR = resideInAnyPackage(
             "org.springframework.boot.actuate..", "org.springframework.boot.health..");
 
+    private static final DescribedPredicate<JavaClass> HTTP_CLIENT = resideInAnyPackage("org.springframework.web..",
+            "org.springframework.http..", "java.net.http..");
+
     private static final DescribedPredicate<JavaClass> CORE_INTERNALS = resideInAPackage(
             "io.threadsafemetrics.internal..");
 
@@ -78,6 +81,26 @@ class ArchitectureTests {
             .resideInAPackage(AUTOCONFIGURE + ".endpoint..")
             .should()
             .dependOnClassesThat(MICROMETER)
+            .check(this.classes);
+    }
+
+    @Test
+    void alertPackageNeedsNeitherMicrometerNorActuator() {
+        noClasses().that()
+            .resideInAPackage(STARTER + ".alert..")
+            .should()
+            .dependOnClassesThat(MICROMETER.or(ACTUATOR))
+            .check(this.classes);
+    }
+
+    @Test
+    void onlyTheAlertmanagerClientNeedsAnHttpClient() {
+        noClasses().that()
+            .resideInAnyPackage(STARTER + ".alert..", AUTOCONFIGURE + "..", STARTER + ".health..")
+            .and()
+            .haveNameNotMatching(".*[.$](AlertmanagerClient|AlertmanagerPosts|WithRestClient|Meters).*")
+            .should()
+            .dependOnClassesThat(HTTP_CLIENT)
             .check(this.classes);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Tells the log of alerts.
+ * Tells the log and an Alertmanager of alerts.
  */
 @NullMarked
 package io.threadsafemetrics.spring.alert;

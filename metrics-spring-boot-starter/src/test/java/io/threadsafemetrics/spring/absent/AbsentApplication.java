@@ -26,7 +26,7 @@ final class AbsentApplication {
      * their packages
      */
     static void run(Consumer<Set<String>> parts) {
-        new ApplicationContextRunner().withUserConfiguration(Application.class).run((context) -> {
+        runner().run((context) -> {
             assertThat(context).hasNotFailed();
             ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
             collector.registerMetric("orders", MetricType.COUNTER);
@@ -34,6 +34,10 @@ final class AbsentApplication {
             assertThat(collector.getMetricValue("orders")).hasValue(2);
             parts.accept(parts(context));
         });
+    }
+
+    static ApplicationContextRunner runner() {
+        return new ApplicationContextRunner().withUserConfiguration(Application.class);
     }
 
     private static Set<String> parts(ApplicationContext context) {

@@ -45,7 +45,7 @@ class ConfigurationMetadataTests {
         assertThat(named(PREFIX + ".alerts.*"))
             .isEqualTo(components(PREFIX + ".alerts.*", ThreadSafeMetricsProperties.Alert.class));
         assertThat(this.properties.keySet()).containsAll(components(PREFIX, ThreadSafeMetricsProperties.class))
-            .contains(PREFIX + ".health.firing-status", PREFIX + ".alerts-log.enabled",
+            .contains(PREFIX + ".health.firing-status", PREFIX + ".alerts-log.enabled", PREFIX + ".alerts-webhook.url",
                     "management.health.threadsafemetrics.enabled");
     }
 
@@ -66,6 +66,8 @@ class ConfigurationMetadataTests {
         assertThat(defaultOf("alerts-builtin.rejected.enabled")).isEqualTo("true");
         assertThat(defaultOf("alerts-builtin.overflow.enabled")).isEqualTo("true");
         assertThat(defaultOf("alerts-log.enabled")).isEqualTo("true");
+        assertThat(defaultOf("alerts-webhook.timeout")).isEqualTo("5s");
+        assertThat(defaultOf("alerts-webhook.retries")).isEqualTo("3");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * Gives an application the log line of alerts.
+ * Gives an application the log line of alerts and, if it likes, the Alertmanager webhook.
  */
 @NullMarked
 package io.threadsafemetrics.spring.autoconfigure.alert;
