@@ -172,10 +172,16 @@ class AlertCallbackTests {
         Thread evaluates = new Thread(own::evaluateAlerts, "evaluates");
         evaluates.start();
         evaluating.await();
-        own.addAlertRule(AlertRule.builder("second", "a").above(1).build());
-        assertThat(own.removeAlertRule("first")).isTrue();
-        assertThat(own.getActiveAlerts()).isEmpty();
+        Thread changes = new Thread(() -> {
+            own.addAlertRule(AlertRule.builder("second", "a").above(1).build());
+            own.removeAlertRule("first");
+            own.getActiveAlerts();
+        });
+        changes.start();
+        changes.join(10_000);
+        assertThat(changes.isAlive()).as("waits").isFalse();
         assertThat(evaluates.isAlive()).isTrue();
+        assertThat(own.getAlertRules()).extracting(AlertRule::name).containsExactly("second");
         this.unblocked.countDown();
         evaluates.join();
         own.close();

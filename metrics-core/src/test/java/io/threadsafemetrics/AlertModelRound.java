@@ -167,7 +167,7 @@ final class AlertModelRound {
             .percentile(100 * parts.nextDouble())
             .labels(Map.of("team", "" + parts.nextInt(2)));
         if (parts.nextInt(4) != 0) {
-            rule.window(Duration.ofMillis(1 + parts.nextInt(11_000)));
+            rule.window(Duration.ofMillis(1 + parts.nextInt(14_000)));
         }
         if (parts.nextBoolean()) {
             rule.repeatEvery(Duration.ofMillis(1 + parts.nextInt(20_000)));
