@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 
 /**
@@ -27,19 +28,23 @@ import io.threadsafemetrics.ThreadSafeMetricsCollector;
  * {@code firing} and {@code pending}, 1 or 0. The collector's own figures are
  * {@code threadsafe.metrics.*}, see {@link ExportMeterNames}.
  * <p>
+ * <b>Prometheus.</b> In a Prometheus registry the series of all types are not meters but
+ * one collector of its {@code PrometheusRegistry}, so that a scrape sees them at one
+ * instant: a {@code TIMER}, {@code HISTOGRAM} or {@code SUMMARY} as a native histogram
+ * (see {@link MetricSeries#histogram()}) and the largest value of its retention window as
+ * a gauge {@code <name>.max}, with the slowest value that has the metadata
+ * {@code traceId} as exemplar. Filters and naming convention of the meter registry apply.
+ * A composite is looked through for such registries when it is bound.
+ * <p>
  * <b>Lifecycle.</b> Meters come with a series or a rule and go with it. {@link #close()}
  * removes all of them, and stops listening to the collector.
  * <p>
  * <b>Names in the way of each other.</b> A meter that the registry or one of its filters
- * refuses, whose name and tags are taken, or that a Prometheus registry could not show
- * beside another meter, is left out until its series begins anew. Of a meter of ours and
- * a later one that Prometheus cannot show together, ours goes.
- * {@code threadsafe.metrics.export.skipped} counts the meters left out, and a log line
- * tells of each name once.
- * <p>
- * <b>Limit.</b> The Prometheus client visits its meters one after the other. Where all
- * series of a metric are removed and begin anew while a scrape is under way, that one
- * scrape may see both and fail; the next one succeeds.
+ * refuses, or whose name and tags are taken, is left out until its series begins anew;
+ * one that Prometheus could not show beside another meter, for as long as that one is
+ * there. {@code threadsafe.metrics.export.skipped} counts the meters left out, and a log
+ * line tells of each name once. See {@link ClashFreePrometheusRegistry} for names that
+ * are taken while a scrape is under way.
  * <p>
  * Threads: any.
  *

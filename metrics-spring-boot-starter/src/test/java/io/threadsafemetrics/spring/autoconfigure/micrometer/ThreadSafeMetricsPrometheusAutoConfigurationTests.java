@@ -1,5 +1,7 @@
 package io.threadsafemetrics.spring.autoconfigure.micrometer;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -75,6 +77,23 @@ class ThreadSafeMetricsPrometheusAutoConfigurationTests {
                     .contains("orders_seconds_count 1\n");
             });
         assertThat(output).doesNotContain("MeterFilter is being configured after");
+    }
+
+    @Test
+    void whatCameInFromMicrometerIsShownOnce() {
+        this.contextRunner
+            .withConfiguration(AutoConfigurations.of(ThreadSafeMetricsMicrometerCollectAutoConfiguration.class))
+            .run((context) -> {
+                record(context);
+                context.getBean(MeterRegistry.class).timer("requests").record(Duration.ofSeconds(2));
+                ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
+                assertThat(collector.getMetricStatistics("requests").orElseThrow().count()).isEqualTo(1);
+                assertThat(collector.findMetric("orders").orElseThrow().series()).hasSize(1);
+                assertThat(context.getBean(PrometheusMeterRegistry.class).scrape().lines())
+                    .contains("requests_seconds_count 1", "orders_seconds_count 1",
+                            "threadsafe_metrics_export_skipped_total 0.0")
+                    .doesNotHaveDuplicates();
+            });
     }
 
     @Test
