@@ -17,14 +17,17 @@ const MAX_NAMES_LENGTH = 3000;
 // With more metrics than fit on a page, those not shown are looked at less often.
 const ALL_EVERY_MS = 5000;
 
+// The endpoint refuses to look at more at once: then only what has been shown has an order.
+const MOST_WINDOWS = 1000;
+
 const DEFAULT_RETENTION = 300;
 
 function windowQuestion() {
     return [['window', state().window], ['percentile', '50'], ['percentile', '95'], ['percentile', '99']];
 }
 
-function trendStep() {
-    return ['step', `${Math.max(100, Math.ceil(seconds(state().window) * 1000 / TREND_POINTS))}ms`];
+function trendStepMs() {
+    return Math.max(100, Math.ceil(seconds(state().window) * 1000 / TREND_POINTS));
 }
 
 /** As many of the rows as fit into one request, beginning with those that have waited longest. */
@@ -57,6 +60,8 @@ export function overview({ refreshSoon }) {
             h('div', { class: 'toolbar' }, h('h2', {}, 'Metrics'), filter, picker.node, resetAll), empty, table.node));
     let rows = new Map();
     let allAt = -Infinity;
+    let trendsAt = -Infinity;
+    let loaded = false;
     let askedWindow = '';
 
     async function askReset() {
@@ -73,10 +78,21 @@ export function overview({ refreshSoon }) {
         return rows.size <= PAGE_SIZE || shownRows().length === 0 || performance.now() - allAt >= ALL_EVERY_MS;
     }
 
+    /** A trend gains a point with each step: until then the one that is drawn will do. */
+    function trendQuestion(shown) {
+        const now = performance.now();
+        if (now - trendsAt < trendStepMs() && shown.every((row) => row.trend !== undefined)) {
+            return [];
+        }
+        trendsAt = now;
+        return [['step', `${trendStepMs()}ms`]];
+    }
+
     async function refreshAll() {
         const { window } = state();
         const few = rows.size > 0 && rows.size <= PAGE_SIZE;
-        const parameters = [...(few || sortsByWindow() ? windowQuestion() : []), ...(few ? [trendStep()] : [])];
+        const windows = few || (sortsByWindow() && rows.size > 0 && rows.size <= MOST_WINDOWS);
+        const parameters = [...(windows ? windowQuestion() : []), ...(few ? trendQuestion([...rows.values()]) : [])];
         const answer = await ask(null, '', parameters);
         if (window !== state().window) {
             return;
@@ -84,7 +100,8 @@ export function overview({ refreshSoon }) {
         const before = rows;
         rows = new Map(Object.entries(answer.metrics).map(([name, row]) => [name, { askedAt: 0,
             window: before.get(name)?.window, trend: before.get(name)?.trend, ...row }]));
-        allAt = performance.now();
+        loaded = true;
+        allAt = before.size === 0 && sortsByWindow() ? -Infinity : performance.now();
         drawTop(answer);
     }
 
@@ -93,7 +110,8 @@ export function overview({ refreshSoon }) {
         const names = fitting(shown);
         let answer;
         try {
-            answer = await ask(null, '', [...names.map((name) => ['name', name]), ...windowQuestion(), trendStep()]);
+            answer = await ask(null, '', [...names.map((name) => ['name', name]), ...windowQuestion(),
+                ...trendQuestion(shown)]);
         } catch (problem) {
             if (problem.kind !== 'missing') {
                 throw problem;
@@ -105,7 +123,7 @@ export function overview({ refreshSoon }) {
             return;
         }
         const at = performance.now();
-        names.forEach((name) => rows.set(name, { ...answer.metrics[name], askedAt: at }));
+        names.forEach((name) => rows.set(name, { trend: rows.get(name)?.trend, ...answer.metrics[name], askedAt: at }));
         tiles.draw(answer.system);
     }
 
@@ -141,7 +159,7 @@ export function overview({ refreshSoon }) {
             const shown = shownRows();
             table.draw(shown);
             show(table.node, shown.length > 0);
-            show(empty, shown.length === 0 && allAt > 0);
+            show(empty, shown.length === 0 && loaded);
             setText(empty, rows.size === 0 ? 'No metric yet. Register one, or record into one: it appears here by itself.'
                 : 'No metric matches the filter.');
         },

@@ -67,7 +67,10 @@ function trendOf(row) {
     const title = TRENDS.get(row.type) ?? '99th percentile';
     const values = title === 'Rate' ? count.map((n, i) => n * 1000 / (ends[i] - starts[i]))
         : title === 'Average' ? average : highestPercentile;
-    return { title, points: values.map((value, i) => ({ at: ends[i], value })), from: starts[0], to: ends.at(-1) };
+    const points = values.map((value, i) => ({ at: ends[i], value }));
+    // A level stays what it is until it is read again; of all else no value is no line.
+    return { title, points: title === 'Average' ? points.filter(({ value }) => value !== null) : points,
+        from: starts[0], to: ends.at(-1) };
 }
 
 function createRow(row) {

@@ -10,6 +10,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.core.io.ClassPathResource;
+
 /**
  * The page that a browser gets instead of JSON: one document without anything outside it.
  * Immutable, safe for any thread.
@@ -72,6 +78,16 @@ public final class MetricsPage {
 
     String contentSecurityPolicy() {
         return this.contentSecurityPolicy;
+    }
+
+    /** Keeps the page in a native image. */
+    public static final class Hints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            hints.resources().registerResource(new ClassPathResource(RESOURCE, MetricsPage.class));
+        }
+
     }
 
 }

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Auto-configuration of the endpoint {@code threadsafemetrics} over HTTP and JMX.
@@ -48,6 +49,7 @@ public final class ThreadSafeMetricsEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = ThreadSafeMetricsEndpoint.class, exposure = EndpointExposure.WEB)
     @ConditionalOnThreadSafeMetricsEnabled("page")
+    @ImportRuntimeHints(MetricsPage.Hints.class)
     MetricsPage threadSafeMetricsPage() {
         return MetricsPage.load();
     }
