@@ -102,8 +102,8 @@ final class IncomingMetrics {
      * alone.
      */
     void release(ThreadSafeMetricsCollector collector, String name, Tags tags, Feeder feeder) {
-        this.lock.lock();
         boolean last;
+        this.lock.lock();
         try {
             FedMetric metric = this.metrics.get(name);
             if (metric == null || !metric.isFedBy(tags, feeder)) {
@@ -138,8 +138,9 @@ final class IncomingMetrics {
     }
 
     private void forgetReleased() {
-        while (!this.released.isEmpty() && this.released.peek().feeder.isForgotten()) {
-            Released oldest = this.released.remove();
+        Released oldest;
+        while ((oldest = this.released.peek()) != null && oldest.feeder.isForgotten()) {
+            this.released.remove();
             FedMetric metric = this.metrics.get(oldest.name);
             if (metric != null && metric.forget(oldest.tags, oldest.feeder)) {
                 this.metrics.remove(oldest.name);

@@ -66,6 +66,7 @@ final class MeterSampler implements AutoCloseable {
     }
 
     /** Starts to do the task in the interval. Doing so again does nothing. */
+    @SuppressWarnings("FutureReturnValueIgnored") // runTask() throws nothing
     void start() {
         if (!this.interval.isZero() && this.started.compareAndSet(false, true)) {
             long delay = this.interval.toNanos();

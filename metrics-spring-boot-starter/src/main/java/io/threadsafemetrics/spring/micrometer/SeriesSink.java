@@ -10,6 +10,7 @@ import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.Tags;
+import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.spring.micrometer.IncomingMetrics.Admission;
 import org.jspecify.annotations.Nullable;
 
@@ -136,10 +137,12 @@ final class SeriesSink {
     private @Nullable MetricSeries tryBind() {
         try {
             Admission admission = admit();
-            MetricSeries bound = (admission.metric() != null) ? admission.metric().series(this.tags) : null;
+            ThreadSafeMetric metric = admission.metric();
+            String obstacle = admission.obstacle();
+            MetricSeries bound = (metric != null) ? metric.series(this.tags) : null;
             this.series = bound;
-            if (admission.obstacle() != null) {
-                refused(admission.obstacle());
+            if (obstacle != null) {
+                refused(obstacle);
             }
             else if (this.feeder.gone) {
                 this.link.laterOrNow(this::release);
