@@ -73,6 +73,7 @@ final class PrometheusMeters {
      * figures for a moment.
      * @return null where a filter denies it
      */
+    @SuppressWarnings("ReferenceEquality") // whether it is this very list
     private Meter.@Nullable Id filtered(Meter.Id id) {
         List<Measurement> none = new ArrayList<>(); // a new one tells the probe from
                                                     // others
