@@ -472,11 +472,10 @@ final class MetricEngine {
     }
 
     /**
-     * Refuses later values, and goes on to answer.
+     * Refuses later values, and goes on to answer. The caller delivers to listeners.
      */
     void close() {
         locked(() -> cut(this.lastNow, true));
-        this.context.listeners.deliver();
     }
 
     private <T> T cutAnd(Function<Present, T> question) {

@@ -520,6 +520,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         finally {
             this.registration.unlock();
         }
+        this.context.listeners.deliver();
         this.scheduler.close();
         this.dispatcher.close();
     }

@@ -74,6 +74,34 @@ class ListenerTests {
     }
 
     @Test
+    void closeHoldsNoLockWhileItTells() {
+        Recorder told = new Recorder();
+        ThreadSafeMetricsCollector closing = TestCollectors.create(this.clock,
+                (limits) -> limits.cleanupInterval(Duration.ofMinutes(1)));
+        ThreadSafeMetric first = closing.metric(MetricDefinition.counter("a").build());
+        first.addValue(1, id("idle"));
+        this.clock.advance(Duration.ofHours(2));
+        first.addValue(1, id("new")); // brought home by the close, which then cleans up
+        closing.addListener(new MetricsListener() {
+            @Override
+            public void seriesRemoved(ThreadSafeMetric metric, MetricSeries series) {
+                Thread other = new Thread(() -> closing.registerMetric("b", MetricType.COUNTER));
+                other.setDaemon(true);
+                other.start();
+                try {
+                    other.join(TimeUnit.SECONDS.toMillis(5));
+                }
+                catch (InterruptedException ex) {
+                    Thread.currentThread().interrupt();
+                }
+                told.events.add(series.tags() + (other.isAlive() ? " in vain" : ""));
+            }
+        });
+        closing.close();
+        assertThat(told.events).containsExactly("{id=idle}");
+    }
+
+    @Test
     void theSeriesToldOfIsTheSameObject() {
         List<MetricSeries> told = new ArrayList<>();
         this.collector.addListener(new MetricsListener() {
