@@ -5,37 +5,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The parts of README.md that tests compare with the code.
+ * The parts of a Markdown file that tests compare with the code.
  */
-final class Readme {
+final class Document {
+
+    static final Path README = Path.of("..", "README.md");
+
+    static final Path GUIDE = Path.of("..", "docs", "guide.md");
 
     private static final Pattern REPLY = Pattern.compile("`GET (\\S+)`:?\\s+```json\\n(.*?)```", Pattern.DOTALL);
 
     private static final Pattern PROPERTY = Pattern.compile("^\\| `([a-z]\\S+?)` \\| (.*?) \\|", Pattern.MULTILINE);
 
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)\\s]*)\\)");
+
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+    private final Path path;
+
     private final String text;
 
-    private Readme(String text) {
+    private Document(Path path, String text) {
+        this.path = path;
         this.text = text;
     }
 
-    static Readme read() throws IOException {
-        return new Readme(Files.readString(Path.of("..", "README.md")));
+    static Document read(Path path) throws IOException {
+        return new Document(path, Files.readString(path));
     }
 
-    /** The lines of the block of Java that starts with a text. */
-    List<String> java(String start) {
-        return lines(group(Pattern.compile("```java\\n(" + Pattern.quote(start) + ".*?)```", Pattern.DOTALL)));
+    /** The blocks of code in a language. */
+    List<String> blocks(String language) {
+        return groups("```" + language + "\\n(.*?)```");
     }
 
-    /** The URL that the quick start asks, without the host. */
-    String quickStartPath() {
-        return group(Pattern.compile("curl '\\w+:\\d+(/\\S+)'"));
+    /** The URLs that it asks with curl, without the host. */
+    List<String> questions() {
+        return groups("curl 'localhost:\\d+(/\\S+)'");
     }
 
     /** The recorded replies of the endpoint by path. */
@@ -52,17 +64,43 @@ final class Readme {
         return properties;
     }
 
+    /** The links to other files, or into one, that lead nowhere. */
+    List<String> deadLinks() {
+        return groups(LINK.pattern()).stream().filter((link) -> !leadsSomewhere(link)).toList();
+    }
+
+    private boolean leadsSomewhere(String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty() ? this.path : this.path.resolveSibling(parts[0]);
+        try {
+            return Files.exists(target) && (parts.length == 1 || read(target).anchors().anyMatch(parts[1]::equals));
+        }
+        catch (IOException ex) {
+            return false;
+        }
+    }
+
+    /** As GitHub makes them of headings. */
+    private Stream<String> anchors() {
+        return HEADING.matcher(this.text)
+            .results()
+            .map((heading) -> heading.group(1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9 -]", "")
+                .replace(' ', '-'));
+    }
+
     /** All lines that are not blank. */
     static List<String> lines(String text) {
         return text.lines().filter((line) -> !line.isBlank()).toList();
     }
 
-    private String group(Pattern pattern) {
-        List<MatchResult> found = pattern.matcher(this.text).results().toList();
-        if (found.size() != 1) {
-            throw new AssertionError("README.md has " + found.size() + " parts like " + pattern);
-        }
-        return found.get(0).group(1);
+    private List<String> groups(String pattern) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+            .matcher(this.text)
+            .results()
+            .map((found) -> found.group(1))
+            .toList();
     }
 
 }

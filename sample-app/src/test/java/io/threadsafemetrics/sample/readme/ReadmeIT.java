@@ -2,11 +2,17 @@ package io.threadsafemetrics.sample.readme;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,10 +27,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Keeps README.md true: asks the running sample what the README asks, and compares the
- * shape of the answers.
+ * Keeps the documentation true: asks the running sample what README and guide ask, and
+ * compares the shape of the answers.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.traffic.visits-per-second=20")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = { "sample.traffic.visits-per-second=20", "sample.replay.enabled=false" }) // whose
+                                                                                               // alerts
+                                                                                               // would
+                                                                                               // be
+                                                                                               // in
+                                                                                               // an
+                                                                                               // answer
 @AutoConfigureRestTestClient
 class ReadmeIT {
 
@@ -37,20 +50,31 @@ class ReadmeIT {
     void quickStartAnswersWhatItRecorded(@Autowired Checkout checkout) throws IOException {
         checkout.pay("eu");
         checkout.pay("us");
-        JsonNode answer = get(Readme.read().quickStartPath());
+        JsonNode answer = get(Document.read(Document.README).questions().get(0));
         assertThat(answer.at("/window/count").asInt()).isEqualTo(1);
         assertThat(answer.at("/window/percentiles/99").isNumber()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("replies")
+    void replyHasTheFieldsThatTheEndpointAnswers(String path, String reply) {
+        Set<String> expected = fields(this.json.readTree(reply));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fields(get(path))).isEqualTo(expected));
+    }
+
+    static Stream<Arguments> replies() throws IOException {
+        Map<String, String> replies = new LinkedHashMap<>(Document.read(Document.README).replies());
+        replies.putAll(Document.read(Document.GUIDE).replies());
+        assertThat(replies).hasSizeGreaterThanOrEqualTo(6);
+        return replies.entrySet().stream().map((reply) -> Arguments.of(reply.getKey(), reply.getValue()));
+    }
+
     @Test
-    void repliesHaveTheFieldsThatTheEndpointAnswers() throws IOException {
-        Map<String, String> replies = Readme.read().replies();
-        assertThat(replies).hasSizeGreaterThanOrEqualTo(4);
-        replies.forEach((path, reply) -> {
-            Set<String> expected = fields(this.json.readTree(reply));
-            await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(fields(get(path))).as(path).isEqualTo(expected));
-        });
+    void questionsOfTheGuideAreAnswered() throws IOException {
+        List<String> questions = Document.read(Document.GUIDE).questions();
+        assertThat(questions).isNotEmpty();
+        questions.forEach((path) -> await().atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(get(path).has("status")).as(path).isFalse()));
     }
 
     private JsonNode get(String path) {

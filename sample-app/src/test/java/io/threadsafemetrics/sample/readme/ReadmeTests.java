@@ -11,31 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadmeTests {
 
+    private static final Path SOURCE = Path.of("src/test/java", Checkout.class.getName().replace('.', '/') + ".java");
+
     @Test
-    void quickStartIsTheCodeThatIsCompiled() throws IOException {
-        List<String> source = source(Checkout.class);
+    void quickStartIsTheCodeThatIsRun() throws IOException {
+        List<String> source = Document.lines(Files.readString(SOURCE));
         int start = source.indexOf("@Service");
         assertThat(start).isPositive();
-        assertThat(Readme.read().java("@Service")).hasSizeLessThanOrEqualTo(14)
+        assertThat(Document.lines(Document.read(Document.README).blocks("java").get(0))).hasSizeLessThanOrEqualTo(14)
             .containsExactlyElementsOf(source.subList(start, source.size()));
     }
 
     @Test
-    void alertRuleIsTheCodeThatIsCompiled() throws IOException {
-        List<String> source = source(Pager.class).stream().map(String::strip).toList();
-        int start = source.indexOf("collector.addAlertCallback((event) -> page(event));");
-        assertThat(start).isPositive();
-        assertThat(Readme.read().java("collector.addAlertCallback").stream().map(String::strip))
-            .containsExactlyElementsOf(source.subList(start, source.size() - 2));
-    }
-
-    private static List<String> source(Class<?> type) throws IOException {
-        return Readme.lines(Files.readString(Path.of("src/test/java", type.getName().replace('.', '/') + ".java")));
-    }
-
-    @Test
     void propertiesAreThoseOfTheStarterWithTheirDefaults() throws IOException {
-        assertThat(Readme.read().properties()).containsExactlyInAnyOrderEntriesOf(PropertyTable.read());
+        assertThat(Document.read(Document.README).properties())
+            .containsExactlyInAnyOrderEntriesOf(PropertyTable.read());
     }
 
 }
