@@ -20,6 +20,8 @@ final class MeterRegistrar {
     /** The name of a series, to find out whether a registry lets them in. */
     private static final String PROBE = "probe";
 
+    private static final String PROMETHEUS = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+
     private final MeterRegistry registry;
 
     private final SkippedMeters skipped;
@@ -61,7 +63,7 @@ final class MeterRegistrar {
      * @return its id, or null if it was left out
      */
     Meter.@Nullable Id registerOfSeries(MeterRequest request) {
-        return PrometheusExport.isFor(this.registry) ? null : register(request);
+        return isPrometheus(this.registry) ? null : register(request);
     }
 
     /**
@@ -69,12 +71,25 @@ final class MeterRegistrar {
      * now, or itself, once our meters of series are kept out of them.
      */
     List<MeterRegistry> prometheusRegistries() {
-        if (PrometheusExport.isFor(this.registry)) {
+        if (isPrometheus(this.registry)) {
             return List.of(this.registry);
         }
-        List<MeterRegistry> parts = this.watches.keySet().stream().filter(PrometheusExport::isFor).toList();
+        List<MeterRegistry> parts = this.watches.keySet().stream().filter(MeterRegistrar::isPrometheus).toList();
         parts.forEach(MeterRegistrar::keepOut);
         return parts;
+    }
+
+    /**
+     * Told by the name of the class: without Prometheus there is none, and nothing here
+     * may load it.
+     */
+    private static boolean isPrometheus(MeterRegistry registry) {
+        for (Class<?> type = registry.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(PROMETHEUS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void keepOut(MeterRegistry part) {

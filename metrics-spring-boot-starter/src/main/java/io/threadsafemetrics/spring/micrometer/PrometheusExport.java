@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrometheusExport implements MultiCollector, SeriesView {
 
-    private static final String REGISTRY = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
-
     /** Set while a thread looks at the other collectors: it comes back here then. */
     private final ThreadLocal<Boolean> looking = new ThreadLocal<>();
 
@@ -50,21 +48,8 @@ final class PrometheusExport implements MultiCollector, SeriesView {
     }
 
     /**
-     * Whether a registry is one of Prometheus, told by the name of its class: the class
-     * may be absent.
-     */
-    static boolean isFor(MeterRegistry registry) {
-        for (Class<?> type = registry.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getName().equals(REGISTRY)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * Starts to show series.
-     * @param registry one that {@link #isFor} accepts
+     * @param registry a {@link PrometheusMeterRegistry}
      */
     static SeriesView start(MeterRegistry registry, List<Double> percentiles, SkippedMeters skipped) {
         PrometheusExport export = new PrometheusExport((PrometheusMeterRegistry) registry, percentiles, skipped);
