@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import io.threadsafemetrics.ThreadSafeMetric;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -29,8 +28,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = ThreadSafeMetricsEndpoint.class)
-@RegisterReflectionForBinding({ MetricsDescriptor.class, MetricDescriptor.class, GroupsDescriptor.class,
-        ValuesDescriptor.class, TimelineDescriptor.class, EndpointProblem.class })
 public class ThreadSafeMetricsEndpointWebExtension {
 
     private static final String NAMED_BY_PARAMETER = "~";

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ConditionalOnAvailableEndpoint(ThreadSafeMetricsEndpoint.class)
 @ConditionalOnSingleCandidate(ThreadSafeMetricsCollector.class)
 @EnableConfigurationProperties({ ThreadSafeMetricsEndpointProperties.class, MetricsPageProperties.class })
+@ImportRuntimeHints(EndpointRuntimeHints.class)
 public final class ThreadSafeMetricsEndpointAutoConfiguration {
 
     @Bean
