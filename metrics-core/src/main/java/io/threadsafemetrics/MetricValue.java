@@ -16,6 +16,13 @@ import java.util.Map;
  */
 public record MetricValue(double value, Instant timestamp, Tags tags, Map<String, Object> metadata) {
 
+    /**
+     * Creates a value.
+     * @param value the value
+     * @param timestamp when it was recorded
+     * @param tags the tags of its series
+     * @param metadata what was recorded beside it, copied
+     */
     public MetricValue {
         metadata = Metadata.unmodifiable(metadata);
     }

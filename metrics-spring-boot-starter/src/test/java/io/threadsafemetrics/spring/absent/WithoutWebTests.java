@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class WithoutWebTests {
 
     @ParameterizedTest
-    @ValueSource(strings = { "org.springframework.web.client.RestClient", "org.springframework.http.HttpHeaders" })
+    @ValueSource(strings = { "org.springframework.web.client.RestClient", "org.springframework.http.HttpHeaders",
+            "jakarta.servlet.Filter", "reactor.core.publisher.Mono" })
     void classIsAbsent(String name) {
         assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
     }

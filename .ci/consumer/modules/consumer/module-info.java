@@ -1,0 +1,6 @@
+module consumer {
+
+    requires io.threadsafemetrics;
+    requires io.threadsafemetrics.spring;
+
+}
