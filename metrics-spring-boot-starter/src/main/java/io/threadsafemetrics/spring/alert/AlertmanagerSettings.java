@@ -73,7 +73,7 @@ public record AlertmanagerSettings(String url, Duration timeout, int retries, Su
      * @return the same without user information
      */
     public static String masked(String url) {
-        return url.replaceAll("//.*@", "//***@");
+        return url.replaceAll("^(\\w+://)?.*@", "$1***@");
     }
 
     /** Where to post, without user information. */
