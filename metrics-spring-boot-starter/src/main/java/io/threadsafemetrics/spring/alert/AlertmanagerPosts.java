@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonWriter;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Posts alerts until they are taken, or were refused a few times. Threads: one at a time.
@@ -89,8 +90,17 @@ final class AlertmanagerPosts {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return new Failure(ex.toString(), false);
+            return new Failure(reasonOf(ex), false);
         }
+    }
+
+    /**
+     * The client's own words end in "null" where nobody listens or the host is unknown.
+     */
+    private static String reasonOf(RuntimeException failure) {
+        String reason = String.valueOf((failure.getCause() != null) ? failure.getCause() : failure);
+        String root = NestedExceptionUtils.getMostSpecificCause(failure).toString();
+        return root.equals(reason) ? reason : reason + " (" + root + ")";
     }
 
     private String toJson(List<AlertmanagerAlert> batch) {
