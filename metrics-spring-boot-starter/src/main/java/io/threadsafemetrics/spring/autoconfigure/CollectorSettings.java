@@ -8,11 +8,19 @@ import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.MetricsClock;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Alert;
 import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Clock;
 import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsProperties.Metric;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 import static io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException.apply;
 
@@ -38,8 +46,8 @@ final class CollectorSettings {
         this.properties = properties;
         this.builtInRules = BuiltInRules.of(builtIn);
         applyTo(ThreadSafeMetricsCollector.builder());
-        checkNothingIgnored(environment, METRICS, properties.metrics());
-        checkNothingIgnored(environment, ALERTS, properties.alerts());
+        checkNothingIgnored(environment, METRICS, Metric.class, properties.metrics());
+        checkNothingIgnored(environment, ALERTS, Alert.class, properties.alerts());
         this.definitions = properties.metrics()
             .entrySet()
             .stream()
@@ -139,12 +147,13 @@ final class CollectorSettings {
 
     /**
      * Refuses {@code metrics.a.b.type}, which is property {@code b} of a metric
-     * {@code a}: the binder drops an entry of which it knows no property.
+     * {@code a}: the binder drops an entry of which it knows no property. Refuses what is
+     * misspelled, too: a rule without its {@code hold-for} is another rule.
      */
-    private static void checkNothingIgnored(Environment environment, String parent, Map<String, ?> bound) {
-        Map<String, Object> given = Binder.get(environment)
-            .bind(parent, Bindable.mapOf(String.class, Object.class))
-            .orElse(Map.of());
+    private static <T> void checkNothingIgnored(Environment environment, String parent, Class<T> type,
+            Map<String, T> bound) {
+        Binder binder = Binder.get(environment);
+        Map<String, Object> given = binder.bind(parent, Bindable.mapOf(String.class, Object.class)).orElse(Map.of());
         given.forEach((name, value) -> {
             if (!bound.containsKey(name)) {
                 throw new InvalidPropertyException(parent + "." + name, value,
@@ -152,6 +161,26 @@ final class CollectorSettings {
                                 + ".[a.name]')");
             }
         });
+        // not in environment variables, where HOLD_FOR looks like hold.for
+        BindHandler unknownRefused = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
+                new UnboundElementsSourceFilter());
+        try {
+            binder.bind(parent, Bindable.mapOf(String.class, type), unknownRefused);
+        }
+        catch (BindException ex) { // any other: Boot has bound it, with converters of the
+                                   // application's
+            if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+                unbound.getUnboundProperties().forEach(CollectorSettings::refuseUnknown);
+            }
+        }
+    }
+
+    /** An empty text is none, not unknown. */
+    private static void refuseUnknown(ConfigurationProperty property) {
+        if (StringUtils.hasLength(String.valueOf(property.getValue()))) {
+            throw new InvalidPropertyException(UnreadablePropertyFailureAnalyzer.shown(property.getName()),
+                    property.getValue(), "be spelled as a property that there is");
+        }
     }
 
 }

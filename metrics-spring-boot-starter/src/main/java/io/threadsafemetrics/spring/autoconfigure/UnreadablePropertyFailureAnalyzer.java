@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import io.threadsafemetrics.AlertState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -46,12 +47,15 @@ final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Bi
      * As it is written in a file: a dot before a name in brackets, but not before an
      * index.
      */
-    private static String shown(ConfigurationPropertyName name) {
+    static String shown(ConfigurationPropertyName name) {
         return name.toString().replaceAll("\\[(?!\\d+])", ".[");
     }
 
     private static String allowed(Class<?> type) {
         Class<?> wrapper = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (type == AlertState.class) {
+            return "OK or FIRING"; // of onNoData
+        }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
         }

@@ -3,16 +3,19 @@ package io.threadsafemetrics.spring.autoconfigure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 
 import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +69,7 @@ class InvalidPropertiesTests {
             clock            | sundial    | PRECISE, COARSE
             metrics.[a].type | clock      | COUNTER, GAUGE, HISTOGRAM, SUMMARY, TIMER, RATE
             alerts.[a].aggregation | MEDIAN | SUM, AVERAGE, MIN, MAX, COUNT, PERCENTILE, RATE
-            alerts.[a].on-no-data  | MAYBE  | OK, PENDING, FIRING, RESOLVED
+            alerts.[a].on-no-data  | MAYBE  | OK or FIRING
             alerts.[a].above       | high   | a number
             alerts.[a].min-count   | few    | a whole number of at most 9223372036854775807
             """)
@@ -208,6 +211,39 @@ class InvalidPropertiesTests {
     void startWhenRuleNameWithDotsIsNotInBracketsFails() {
         assertFailure("threadsafe-metrics.alerts.too", "threadsafe-metrics.alerts.[a.name]",
                 "threadsafe-metrics.alerts.too.slow.metric=m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "alerts.[too.slow].hold, 10s", "alerts.slow.lables.severity, page", "metrics.m.max-value, 5",
+            "alerts.slow.deep.er, 1" })
+    void startWhenPropertyOfRuleOrMetricIsUnknownFails(String property, String value) {
+        assertFailure("threadsafe-metrics." + property, "be spelled as a property that there is",
+                "threadsafe-metrics.metrics.m.type=timer", "threadsafe-metrics.alerts.slow.metric=m",
+                "threadsafe-metrics.alerts.slow.above=1", "threadsafe-metrics.alerts.[too.slow].metric=m",
+                "threadsafe-metrics.alerts.[too.slow].above=1", "threadsafe-metrics." + property + "=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "window=", "repeatEvery=5m", "HOLDFOR=5m", "hold_for=5m", "description=", "labels.a.b=c",
+            "labels.[a.b].[c]=", "tags.http.route=", "labels=", "min-count=2" })
+    void startWhenPropertyOfRuleIsEmptyOrSpelledAsBootAllowsSucceeds(String property) {
+        this.runner
+            .withPropertyValues("threadsafe-metrics.alerts.slow.metric=m", "threadsafe-metrics.alerts.slow.above=1",
+                    "threadsafe-metrics.alerts.slow." + property)
+            .run((context) -> assertThat(context).hasNotFailed());
+    }
+
+    /** As older documentation has it: HOLD_FOR in place of HOLDFOR. */
+    @Test
+    void startWhenRuleIsDeclaredByEnvironmentVariablesSucceeds() {
+        this.runner
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment",
+                        Map.of("THREADSAFEMETRICS_ALERTS_SLOW_METRIC", "m", "THREADSAFEMETRICS_ALERTS_SLOW_ABOVE", "1",
+                                "THREADSAFEMETRICS_ALERTS_SLOW_HOLD_FOR", "3s"))))
+            .run((context) -> assertThat(context.getBean(ThreadSafeMetricsCollector.class).getAlertRules())
+                .anySatisfy((rule) -> assertThat(rule.holdFor()).hasSeconds(3)));
     }
 
     @Test
