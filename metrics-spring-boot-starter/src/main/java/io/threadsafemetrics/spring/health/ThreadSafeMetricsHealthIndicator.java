@@ -23,6 +23,8 @@ import org.springframework.boot.health.contributor.Status;
  */
 public class ThreadSafeMetricsHealthIndicator extends AbstractHealthIndicator {
 
+    private static final String OWN_METRICS = "threadsafe.metrics.";
+
     private final ThreadSafeMetricsCollector collector;
 
     private final @Nullable Status firingStatus;
@@ -30,7 +32,8 @@ public class ThreadSafeMetricsHealthIndicator extends AbstractHealthIndicator {
     /**
      * Creates an indicator.
      * @param collector the collector to tell of
-     * @param firingStatus the status while an alert rule fires, or null for UP
+     * @param firingStatus the status while an alert rule fires that is not about the
+     * collector itself, or null for UP
      */
     public ThreadSafeMetricsHealthIndicator(ThreadSafeMetricsCollector collector, @Nullable Status firingStatus) {
         super("Could not ask the metrics collector");
@@ -44,9 +47,15 @@ public class ThreadSafeMetricsHealthIndicator extends AbstractHealthIndicator {
             .stream()
             .filter((alert) -> alert.state() == AlertState.FIRING)
             .toList();
-        builder.status((this.firingStatus != null && !firing.isEmpty()) ? this.firingStatus : Status.UP);
+        boolean changesStatus = firing.stream().anyMatch(ThreadSafeMetricsHealthIndicator::isAboutTheApplication);
+        builder.status((this.firingStatus != null && changesStatus) ? this.firingStatus : Status.UP);
         addStatistics(builder, this.collector.getSystemStatistics());
         builder.withDetail("firingAlerts", firing.stream().map(ThreadSafeMetricsHealthIndicator::details).toList());
+    }
+
+    /** An application is no worse for a value that its metrics refused. */
+    private static boolean isAboutTheApplication(ActiveAlert alert) {
+        return !alert.metric().startsWith(OWN_METRICS);
     }
 
     private static void addStatistics(Health.Builder builder, SystemStatistics statistics) {

@@ -86,6 +86,22 @@ class ThreadSafeMetricsHealthAutoConfigurationTests {
     }
 
     @Test
+    void contributorWhenRuleAboutTheCollectorFiresStaysUpAndTellsTheRule() {
+        this.runner.withPropertyValues(STATUS + "down", "threadsafe-metrics.alerts-builtin.rejected.enabled=true")
+            .run((context) -> {
+                ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
+                collector.collect("unknown", 1);
+                collector.evaluateAlerts();
+                Health health = context.getBean(ThreadSafeMetricsHealthIndicator.class).health();
+                assertThat(firingAlert(health)).containsEntry("rule", "threadsafe-metrics-rejected");
+                assertThat(health.getStatus()).isEqualTo(Status.UP);
+                fire(collector);
+                assertThat(context.getBean(ThreadSafeMetricsHealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.DOWN);
+            });
+    }
+
+    @Test
     void contributorWhenRuleIsPendingStaysUp() {
         this.runner.withPropertyValues(STATUS + "down", "threadsafe-metrics.alerts.many.hold-for=1m").run((context) -> {
             fire(context.getBean(ThreadSafeMetricsCollector.class));
