@@ -20,4 +20,8 @@ public final class Losses {
     /** Slots dropped before they expired. */
     public final LongAdder slots = new LongAdder();
 
+    /** Starts all counters at zero. */
+    public Losses() {
+    }
+
 }

@@ -23,6 +23,10 @@ public class Totals {
 
     private double max = Double.NEGATIVE_INFINITY;
 
+    /** Starts without values. */
+    public Totals() {
+    }
+
     /**
      * Adds a value.
      * @param value the value: finite
