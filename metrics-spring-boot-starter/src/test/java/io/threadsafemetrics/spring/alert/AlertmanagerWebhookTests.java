@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -76,11 +77,13 @@ class AlertmanagerWebhookTests {
     void listen() {
         this.log.start();
         this.logger.addAppender(this.log);
+        this.logger.setLevel(Level.INFO); // whatever an application left behind
     }
 
     @AfterEach
     void close() {
         this.logger.detachAppender(this.log);
+        this.logger.setLevel(null);
         this.collector.close();
         this.webhook.stop();
         this.receiver.close();

@@ -40,12 +40,14 @@ class LoggingAlertCallbackTests {
     void listen() {
         this.log.start();
         this.logger.addAppender(this.log);
+        this.logger.setLevel(Level.INFO); // whatever an application left behind
         this.collector.metric(MetricDefinition.timer("pay").build());
     }
 
     @AfterEach
     void close() {
         this.logger.detachAppender(this.log);
+        this.logger.setLevel(null);
         this.collector.close();
     }
 

@@ -16,9 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
-import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -118,19 +115,6 @@ class ThreadSafeMetricsEndpointWebExtensionTests {
         Tags filter = TagFilter.parse(List.of("k:1", "k:2"));
         assertThat(this.collector.findMetric("m").orElseThrow().window(Duration.ofMinutes(1), filter).count()).isZero();
         assertThat(TagFilter.parse(List.of("k:1", "k:1"))).isEqualTo(Tags.of("k", "1"));
-    }
-
-    @Test
-    void nativeImageKnowsWhatIsAnswered() {
-        RuntimeHints hints = new RuntimeHints();
-        new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, ThreadSafeMetricsEndpointWebExtension.class,
-                ThreadSafeMetricsEndpointJmxExtension.class);
-        for (Class<?> type : List.of(MetricsDescriptor.class, StatisticsDescriptor.class, AlertDescriptor.class,
-                MetricDescriptor.class, WindowDescriptor.class, BucketDescriptor.class, GroupsDescriptor.class,
-                GroupsDescriptor.Group.class, ValuesDescriptor.class, ValuesDescriptor.Value.class,
-                TimelineDescriptor.class, EndpointProblem.class)) {
-            assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
-        }
     }
 
 }
