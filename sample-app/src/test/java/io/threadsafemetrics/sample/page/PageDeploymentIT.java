@@ -93,7 +93,11 @@ class PageDeploymentIT {
                         "server.servlet.context-path=/shop", "spring.webflux.base-path=/shop",
                         "management.endpoints.web.base-path=/manage",
                         "management.endpoints.web.path-mapping.threadsafemetrics=figures",
-                        "management.endpoint.threadsafemetrics.show-metadata=never")
+                        "management.endpoint.threadsafemetrics.show-metadata=never",
+                        "threadsafe-metrics.micrometer.collect.enabled=false") // else
+                                                                               // there
+                                                                               // are two
+                                                                               // pages
                 .map((property) -> "--" + property)
                 .toArray(String[]::new));
         ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
