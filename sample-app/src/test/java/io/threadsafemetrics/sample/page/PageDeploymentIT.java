@@ -88,16 +88,14 @@ class PageDeploymentIT {
         Class<?> application = (type == WebApplicationType.SERVLET) ? SampleApplication.class
                 : ReactiveApplication.class;
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application).web(type)
-            .run(Stream
+            .run(Stream // without what Micrometer brings in, which may fill a page of the
+                        // table
                 .of("server.port=0", "sample.traffic.enabled=false", "sample.replay.enabled=false",
                         "server.servlet.context-path=/shop", "spring.webflux.base-path=/shop",
                         "management.endpoints.web.base-path=/manage",
                         "management.endpoints.web.path-mapping.threadsafemetrics=figures",
                         "management.endpoint.threadsafemetrics.show-metadata=never",
-                        "threadsafe-metrics.micrometer.collect.enabled=false") // else
-                                                                               // there
-                                                                               // are two
-                                                                               // pages
+                        "threadsafe-metrics.micrometer.collect.enabled=false")
                 .map((property) -> "--" + property)
                 .toArray(String[]::new));
         ThreadSafeMetricsCollector collector = context.getBean(ThreadSafeMetricsCollector.class);
