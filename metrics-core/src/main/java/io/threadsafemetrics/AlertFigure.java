@@ -28,8 +28,8 @@ record AlertFigure(@Nullable Double value, boolean refused) {
         }
         Duration window = (rule.window() != null) ? rule.window() : retention;
         WindowSnapshot snapshot = metric.windowUntold(window, rule.tags());
-        return (snapshot.count() < rule.minCount()) ? NO_DATA : new AlertFigure(
-                ThreadSafeMetric.figure(snapshot, rule.aggregation(), rule.percentile()).getAsDouble(), false);
+        return (snapshot.count() < rule.minCount()) ? NO_DATA
+                : new AlertFigure(rule.aggregation().of(snapshot, rule.percentile()).getAsDouble(), false);
     }
 
     static boolean isTooLong(@Nullable Duration window, Duration retention) {

@@ -61,11 +61,7 @@ public final class AlertRule {
 
     private final @Nullable Duration window;
 
-    private final boolean above;
-
-    private final double threshold;
-
-    private final double resolveAt;
+    private final AlertThreshold threshold;
 
     private final long minCount;
 
@@ -79,17 +75,15 @@ public final class AlertRule {
 
     private final Map<String, String> labels;
 
-    private AlertRule(Builder builder, boolean above, double threshold, double resolveAt) {
+    private AlertRule(Builder builder) {
         this.name = builder.name;
         this.metric = builder.metric;
         this.tags = builder.tags;
         AggregationType implied = (builder.percentile != null) ? AggregationType.PERCENTILE : AggregationType.AVERAGE;
         this.aggregation = Objects.requireNonNullElse(builder.aggregation, implied);
-        this.percentile = Objects.requireNonNullElse(builder.percentile, ThreadSafeMetric.DEFAULT_PERCENTILE);
+        this.percentile = Objects.requireNonNullElse(builder.percentile, AggregationType.DEFAULT_PERCENTILE);
         this.window = builder.window;
-        this.above = above;
-        this.threshold = threshold;
-        this.resolveAt = resolveAt;
+        this.threshold = AlertThreshold.of(builder.name, builder.above, builder.below, builder.resolveAt);
         this.minCount = builder.minCount;
         this.holdFor = builder.holdFor;
         this.repeatEvery = builder.repeatEvery;
@@ -162,7 +156,7 @@ public final class AlertRule {
      * @return the threshold, or empty
      */
     public OptionalDouble above() {
-        return this.above ? OptionalDouble.of(this.threshold) : OptionalDouble.empty();
+        return this.threshold.above() ? OptionalDouble.of(this.threshold.value()) : OptionalDouble.empty();
     }
 
     /**
@@ -170,7 +164,7 @@ public final class AlertRule {
      * @return the threshold, or empty
      */
     public OptionalDouble below() {
-        return this.above ? OptionalDouble.empty() : OptionalDouble.of(this.threshold);
+        return this.threshold.above() ? OptionalDouble.empty() : OptionalDouble.of(this.threshold.value());
     }
 
     /**
@@ -178,7 +172,7 @@ public final class AlertRule {
      * @return a finite number
      */
     public double threshold() {
-        return this.threshold;
+        return this.threshold.value();
     }
 
     /**
@@ -186,7 +180,7 @@ public final class AlertRule {
      * @return a finite number, the threshold by default
      */
     public double resolveAt() {
-        return this.resolveAt;
+        return this.threshold.resolveAt();
     }
 
     /**
@@ -238,17 +232,11 @@ public final class AlertRule {
     }
 
     /**
-     * Whether a figure is beyond the threshold.
+     * Whether a figure is a breach for a rule that fires already, or for one that does
+     * not.
      */
-    boolean isBreachedBy(double figure) {
-        return this.above ? figure > this.threshold : figure < this.threshold;
-    }
-
-    /**
-     * Whether a figure resolves the rule once it fires.
-     */
-    boolean isResolvedBy(double figure) {
-        return this.above ? figure <= this.resolveAt : figure >= this.resolveAt;
+    boolean isBreachedBy(double figure, boolean firing) {
+        return firing ? !this.threshold.isResolvedBy(figure) : this.threshold.isBreachedBy(figure);
     }
 
     /**
@@ -256,7 +244,7 @@ public final class AlertRule {
      * @param paid texts and tags that somebody else accounts for
      */
     long heapBytes(RecentObjects paid) {
-        return Heap.object(10 * Heap.REFERENCE + 4 * Long.BYTES + 1)
+        return Heap.object(11 * Heap.REFERENCE + 2 * Long.BYTES) + AlertThreshold.HEAP_BYTES
                 + this.tags.heapBytesBeside(paid, this.tags.textsBeside(paid))
                 + Stream.of(this.window, this.holdFor, this.repeatEvery)
                     .filter((duration) -> duration != null && !duration.isZero())
@@ -291,14 +279,14 @@ public final class AlertRule {
 
     private List<@Nullable Object> parts() {
         return Arrays.asList(this.name, this.metric, this.tags, this.aggregation, this.percentile, this.window,
-                this.above, this.threshold, this.resolveAt, this.minCount, this.holdFor, this.repeatEvery,
-                this.onNoData, this.description, this.labels);
+                this.threshold, this.minCount, this.holdFor, this.repeatEvery, this.onNoData, this.description,
+                this.labels);
     }
 
     @Override
     public String toString() {
-        return "AlertRule[" + this.name + ": " + this.aggregation + " of " + this.metric
-                + (this.above ? " above " : " below ") + this.threshold + "]";
+        return "AlertRule[" + Checks.shown(this.name) + ": " + this.aggregation + " of " + Checks.shown(this.metric)
+                + " " + this.threshold + "]";
     }
 
     /**
@@ -496,19 +484,7 @@ public final class AlertRule {
          * and {@code below}, or {@code resolveAt} is on the wrong side of it
          */
         public AlertRule build() {
-            Double upper = this.above;
-            Double lower = this.below;
-            Double threshold = (upper != null) ? upper : lower;
-            if (threshold == null || (upper != null && lower != null)) {
-                throw new IllegalArgumentException(
-                        "rule '" + this.name + "' must have either 'above' or 'below' but had "
-                                + ((threshold == null) ? "neither" : "both"));
-            }
-            double resolve = Objects.requireNonNullElse(this.resolveAt, threshold);
-            boolean isAbove = upper != null;
-            Checks.argument(isAbove ? resolve <= threshold : resolve >= threshold, "resolveAt",
-                    (isAbove ? "be at most 'above' (" : "be at least 'below' (") + threshold + ")", resolve);
-            return new AlertRule(this, isAbove, threshold, resolve);
+            return new AlertRule(this);
         }
 
         private static double finite(double value, String name) {

@@ -62,7 +62,7 @@ final class AlertStanding {
         if (compared == null) {
             return !figure.refused() && this.rule.onNoData() == AlertState.FIRING;
         }
-        return (this.state == AlertState.FIRING) ? !this.rule.isResolvedBy(compared) : this.rule.isBreachedBy(compared);
+        return this.rule.isBreachedBy(compared, this.state == AlertState.FIRING);
     }
 
     /**

@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadSafeMetric {
 
-    static final double DEFAULT_PERCENTILE = 95.0;
-
     private final MetricDefinition definition;
 
     private final MetricEngine engine;
@@ -239,7 +237,7 @@ public final class ThreadSafeMetric {
      * @return the figure, or empty where there is no value
      */
     public OptionalDouble getAggregatedValue(AggregationType aggregation) {
-        return aggregate(SpanRequest.last(null), Tags.empty(), aggregation, DEFAULT_PERCENTILE);
+        return aggregate(SpanRequest.last(null), aggregation, AggregationType.DEFAULT_PERCENTILE);
     }
 
     /**
@@ -250,7 +248,7 @@ public final class ThreadSafeMetric {
      * @throws IllegalArgumentException if the window is null, zero or negative
      */
     public OptionalDouble getAggregatedValue(AggregationType aggregation, Duration window) {
-        return getAggregatedValue(aggregation, window, DEFAULT_PERCENTILE);
+        return getAggregatedValue(aggregation, window, AggregationType.DEFAULT_PERCENTILE);
     }
 
     /**
@@ -265,27 +263,12 @@ public final class ThreadSafeMetric {
      */
     public OptionalDouble getAggregatedValue(AggregationType aggregation, Duration window, double percentile) {
         Limits.percentile(percentile);
-        return aggregate(SpanRequest.last(Limits.window(window)), Tags.empty(), aggregation, percentile);
+        return aggregate(SpanRequest.last(Limits.window(window)), aggregation, percentile);
     }
 
-    private OptionalDouble aggregate(SpanRequest request, Tags filter, AggregationType aggregation, double percentile) {
+    private OptionalDouble aggregate(SpanRequest request, AggregationType aggregation, double percentile) {
         Checks.notNull(aggregation, "aggregation");
-        return figure(this.engine.window(request, filter::matches), aggregation, percentile);
-    }
-
-    static OptionalDouble figure(WindowSnapshot window, AggregationType aggregation, double percentile) {
-        if (window.count() == 0) {
-            return OptionalDouble.empty();
-        }
-        return switch (aggregation) {
-            case SUM -> OptionalDouble.of(window.sum());
-            case AVERAGE -> window.average();
-            case MIN -> window.min();
-            case MAX -> window.max();
-            case COUNT -> OptionalDouble.of((double) window.count());
-            case PERCENTILE -> window.percentile(percentile);
-            case RATE -> OptionalDouble.of(window.rate());
-        };
+        return aggregation.of(this.engine.window(request, (tags) -> true), percentile);
     }
 
     /**

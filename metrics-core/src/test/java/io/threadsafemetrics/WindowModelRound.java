@@ -227,7 +227,7 @@ final class WindowModelRound {
         Duration window = anyWindow();
         WindowSnapshot snapshot = this.metric.window(window);
         for (AggregationType type : AggregationType.values()) {
-            OptionalDouble expected = ThreadSafeMetric.figure(snapshot, type, 99);
+            OptionalDouble expected = type.of(snapshot, 99);
             assertThat(this.metric.getAggregatedValue(type, window, 99)).as(where(type.name())).isEqualTo(expected);
         }
         Duration all = Duration.ofNanos(this.retention);
