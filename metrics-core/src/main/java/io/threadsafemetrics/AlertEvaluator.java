@@ -166,9 +166,8 @@ final class AlertEvaluator {
         if (!standing.complained) {
             standing.complained = true;
             logger.log(System.Logger.Level.WARNING,
-                    "Alert rule ''{0}'' cannot be evaluated: its window {1} is longer"
-                            + " than the retention {2} of ''{3}''",
-                    standing.rule.name(), standing.rule.window(), metric.retentionWindow(), metric.name());
+                    "Could not evaluate {0}: its window {1} is longer than the metric''s retention {2}", standing.rule,
+                    standing.rule.window(), metric.retentionWindow());
         }
     }
 

@@ -198,7 +198,7 @@ public final class MetricDefinition {
 
     @Override
     public String toString() {
-        return this.type + " '" + this.name + "'";
+        return this.type + " " + Checks.shown(this.name);
     }
 
     /**

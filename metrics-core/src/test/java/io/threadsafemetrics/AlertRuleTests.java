@@ -138,4 +138,10 @@ class AlertRuleTests {
         assertThat(AlertRule.builder("rule", "other").above(5).build()).isNotEqualTo(rule);
     }
 
+    @Test
+    void textOfARuleStaysInOneLine() {
+        assertThat(AlertRule.builder("a\nb\u202Ec", "m\r").above(1).build())
+            .hasToString("AlertRule['a\\u000ab\\u202ec': AVERAGE of 'm\\u000d' above 1.0]");
+    }
+
 }

@@ -102,4 +102,9 @@ class MetricDefinitionTests {
         }
     }
 
+    @Test
+    void textOfADefinitionStaysInOneLine() {
+        assertThat(MetricDefinition.gauge("a\nb\u2028c").build()).hasToString("GAUGE 'a\\u000ab\\u2028c'");
+    }
+
 }

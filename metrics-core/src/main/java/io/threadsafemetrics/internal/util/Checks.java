@@ -1,6 +1,7 @@
 package io.threadsafemetrics.internal.util;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
 
     private static final int MAX_SHOWN = 64;
+
+    /** What could end a line of a log, or turn the direction of its text. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     private Checks() {
     }
@@ -100,15 +104,19 @@ public final class Checks {
     }
 
     /**
-     * Returns an argument as an error message shows it: long texts are cut.
+     * Returns an argument as a message shows it, in one line: long texts are cut.
      * @param value the argument
      * @return its text
      */
     public static String shown(@Nullable Object value) {
         String quote = (value instanceof CharSequence) ? "'" : "";
         String text = String.valueOf(value);
-        return (text.length() <= MAX_SHOWN) ? quote + text + quote
-                : quote + text.substring(0, MAX_SHOWN) + "…" + quote + " (" + text.length() + " characters)";
+        return (text.length() <= MAX_SHOWN) ? quote + oneLine(text) + quote
+                : quote + oneLine(text.substring(0, MAX_SHOWN)) + "…" + quote + " (" + text.length() + " characters)";
+    }
+
+    private static String oneLine(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll((found) -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
     }
 
 }
