@@ -18,7 +18,7 @@ final class AlertDispatcher {
      * under way that takes events until there are none; it looks for the last time, and
      * says that it ends, in one step, so no event is left without a task.
      */
-    static final int QUEUE_CAPACITY = 1000;
+    private static final int QUEUE_CAPACITY = 1000;
 
     private static final System.Logger logger = System.getLogger(AlertDispatcher.class.getName());
 
@@ -30,7 +30,7 @@ final class AlertDispatcher {
 
     private final Object lock = new Object();
 
-    private final AlertQueue waiting = new AlertQueue(QUEUE_CAPACITY);
+    private final AlertQueue waiting;
 
     private @Nullable ThreadPoolExecutor executor; // made for the first event
 
@@ -38,8 +38,9 @@ final class AlertDispatcher {
 
     private volatile boolean closed; // written under 'lock'
 
-    AlertDispatcher(RecordingCounters counters) {
-        this.counters = counters;
+    AlertDispatcher(CollectorContext context) {
+        this.counters = context.counters;
+        this.waiting = new AlertQueue(QUEUE_CAPACITY, context.budget);
     }
 
     void add(AlertCallback callback) {

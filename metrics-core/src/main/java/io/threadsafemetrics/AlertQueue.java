@@ -1,10 +1,13 @@
 package io.threadsafemetrics;
 
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.Map;
 
+import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.MemoryBudget;
+import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  * Events of a rule come in turns: FIRING, with repeats, and RESOLVED. So do those that
  * are taken, as long as fewer rules than the queue has places have something to tell:
  * what is dropped is a repeat, or two events of a rule of which the later undoes the
- * earlier.
+ * earlier. It has fewer places where the budget has no room.
  */
 final class AlertQueue {
 
-    private final Deque<AlertEvent> events = new ArrayDeque<>();
+    /** Retained heap of an event and its place, without the rule. */
+    private static final long EVENT_BYTES = Heap.object(3 * Heap.REFERENCE) + Heap.object(5 * Heap.REFERENCE + 1)
+            + Heap.object(Double.BYTES) + 2 * Heap.object(Long.BYTES + Integer.BYTES);
+
+    @SuppressWarnings("JdkObsolete") // an array would stay as long as it once was
+    private final Deque<AlertEvent> events = new LinkedList<>();
 
     private final int capacity;
 
-    AlertQueue(int capacity) {
+    private final MemoryBudget budget;
+
+    AlertQueue(int capacity, MemoryBudget budget) {
         this.capacity = capacity;
+        this.budget = budget;
     }
 
     /**
@@ -31,7 +42,16 @@ final class AlertQueue {
      */
     int add(AlertEvent event) {
         this.events.addLast(event);
-        return (this.events.size() > this.capacity) ? drop() : 0;
+        if (this.events.size() <= this.capacity && this.budget.tryReserve(EVENT_BYTES, Use.ALERT_EVENTS)) {
+            return 0;
+        }
+        int dropped = drop();
+        release(dropped - 1); // the event itself has taken nothing
+        return dropped;
+    }
+
+    private void release(int count) {
+        this.budget.release(count * EVENT_BYTES);
     }
 
     private int drop() {
@@ -65,7 +85,9 @@ final class AlertQueue {
     }
 
     @Nullable AlertEvent poll() {
-        return this.events.pollFirst();
+        AlertEvent event = this.events.pollFirst();
+        release((event != null) ? 1 : 0);
+        return event;
     }
 
     /**
@@ -75,6 +97,7 @@ final class AlertQueue {
     int clear() {
         int dropped = this.events.size();
         this.events.clear();
+        release(dropped);
         return dropped;
     }
 

@@ -73,7 +73,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         this.settings = settings;
         this.context = new CollectorContext(settings, () -> this.metrics.values());
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
-        this.dispatcher = new AlertDispatcher(this.context.counters);
+        this.dispatcher = new AlertDispatcher(this.context);
         this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), new OwnMetrics(this.context, this::flushAll),
                 this.context, this.dispatcher::deliver);
         this.refusals = new RefusalLog(this.context.counters);

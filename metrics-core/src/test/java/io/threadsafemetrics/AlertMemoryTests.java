@@ -2,6 +2,7 @@ package io.threadsafemetrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,24 @@ class AlertMemoryTests {
             .withMessageEndingWith("of at most 2000000 bytes");
         this.memory.check();
         assertThat(this.collector.evaluateAlerts()).isNotEmpty();
+    }
+
+    @Test
+    void eventsThatWaitForACallbackAreReported() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch unblocked = new CountDownLatch(1);
+        this.collector.addAlertCallback((event) -> {
+            called.countDown();
+            unblocked.await();
+        });
+        addRules(100);
+        this.collector.evaluateAlerts();
+        this.clock.advance(Duration.ofSeconds(100));
+        long before = this.memory.reported();
+        this.collector.evaluateAlerts();
+        called.await();
+        assertThat(this.memory.reported() - before).isBetween(99 * 100L, 99 * 150L);
+        unblocked.countDown();
     }
 
     private void addOwn(String metric) {

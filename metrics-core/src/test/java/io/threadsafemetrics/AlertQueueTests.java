@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.threadsafemetrics.internal.util.MemoryBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jol.info.GraphLayout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AlertQueueTests {
 
-    private final AlertQueue queue = new AlertQueue(3);
+    private final MemoryBudget budget = new MemoryBudget(1_000_000);
+
+    private final AlertQueue queue = new AlertQueue(3, this.budget);
 
     private static AlertEvent event(String rule, AlertState state, boolean repeat) {
         return new AlertEvent(AlertRule.builder(rule, "a").above(1).build(), state, 2.0, Instant.EPOCH, Instant.EPOCH,
@@ -102,7 +106,7 @@ class AlertQueueTests {
     @ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
     void whoTakesLearnsWhereEachRuleStandsAndLosesNothingUncounted(long seed) {
         Random random = new Random(seed);
-        AlertQueue many = new AlertQueue(10);
+        AlertQueue many = new AlertQueue(10, this.budget);
         Map<AlertRule, AlertState> stands = new HashMap<>();
         Map<AlertRule, AlertState> known = new HashMap<>();
         List<AlertEvent> firings = new ArrayList<>();
@@ -134,6 +138,30 @@ class AlertQueueTests {
             }
         }
         assertThat(dropped).isPositive();
+        many.clear();
+        assertThat(this.budget.usedBytes()).isZero();
+    }
+
+    @Test
+    void eventsTakeTheBytesThatTheyRetain() {
+        AlertQueue many = new AlertQueue(1000, this.budget);
+        AlertRule rule = AlertRule.builder("a", "a").above(1).build();
+        long before = GraphLayout.parseInstance(many, rule, AlertState.FIRING).totalSize();
+        for (int i = 0; i < 500; i++) {
+            Instant since = Instant.ofEpochSecond(i);
+            many.add(new AlertEvent(rule, AlertState.FIRING, (double) i, since.plusMillis(1), since, true));
+        }
+        assertThat(GraphLayout.parseInstance(many, rule, AlertState.FIRING).totalSize() - before)
+            .isEqualTo(this.budget.usedBytes());
+    }
+
+    @Test
+    void aFullBudgetGivesUpWhatAFullQueueDoes() {
+        add("a", AlertState.FIRING);
+        add("b", AlertState.FIRING);
+        this.budget.reserve(990_000 - this.budget.usedBytes());
+        assertThat(add("a", AlertState.RESOLVED)).isEqualTo(2);
+        assertThat(polled()).containsExactly("b FIRING");
     }
 
 }

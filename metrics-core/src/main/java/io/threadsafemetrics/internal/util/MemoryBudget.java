@@ -29,8 +29,11 @@ public final class MemoryBudget {
         /** Slots of a timeline. */
         SLOTS(94),
 
-        /** Series and metrics. */
-        SERIES(98);
+        /** Series, metrics and alert rules. */
+        SERIES(98),
+
+        /** Alert events: a rule may be about memory that is full. */
+        ALERT_EVENTS(99);
 
         private final int percent;
 
