@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,12 @@ final class AlertRules {
 
     private final CollectorContext context;
 
-    private final MemoryAccount account;
-
     private Map<String, AlertStanding> standings = new LinkedHashMap<>();
 
     private int most; // since the map was made
 
     AlertRules(CollectorContext context) {
         this.context = context;
-        this.account = context.newAccount();
     }
 
     @Nullable AlertStanding find(String name) {
@@ -51,9 +47,9 @@ final class AlertRules {
      */
     @Nullable AlertStanding put(AlertRule rule) {
         long bytes = AlertStanding.HEAP_BYTES + rule.heapBytes(this.context.paidTags);
-        if (!this.account.tryReserve(bytes, Use.SERIES)) {
-            throw new IllegalStateException("Could not add " + rule + ": there is no room, with "
-                    + this.context.budget.usedBytes() + " of at most " + this.context.budget.maxBytes() + " bytes");
+        if (!this.context.budget.tryReserve(bytes, Use.SERIES)) {
+            throw new IllegalStateException(
+                    "Could not add " + rule + ": there is no room, with " + this.context.budget);
         }
         AlertStanding before = this.standings.put(rule.name(), new AlertStanding(rule, bytes));
         this.most = Math.max(this.most, this.standings.size());
@@ -71,7 +67,7 @@ final class AlertRules {
 
     private @Nullable AlertStanding released(@Nullable AlertStanding gone) {
         if (gone != null) {
-            this.account.release(gone.heapBytes);
+            this.context.budget.release(gone.heapBytes);
         }
         return gone;
     }

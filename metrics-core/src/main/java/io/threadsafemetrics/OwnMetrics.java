@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.threadsafemetrics.internal.util.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ final class OwnMetrics {
 
     private final CollectorContext context;
 
-    private final MemoryAccount account;
-
     private final Runnable flush;
 
     /**
@@ -43,7 +40,6 @@ final class OwnMetrics {
      */
     OwnMetrics(CollectorContext context, Runnable flush) {
         this.context = context;
-        this.account = context.newAccount();
         this.flush = flush;
     }
 
@@ -73,10 +69,10 @@ final class OwnMetrics {
                 .withDefaults(this.context.settings.maxValues(), 1, retentionWindow());
             ThreadSafeMetric metric = new ThreadSafeMetric(definition, this.context.beside());
             if (!metric.engine().tryReserve(definition)) {
-                throw new IllegalStateException("Could not keep " + definition + ": there is no room, with "
-                        + this.context.budget.usedBytes() + " of at most " + this.context.budget.maxBytes() + " bytes");
+                throw new IllegalStateException(
+                        "Could not keep " + definition + ": there is no room, with " + this.context.budget);
             }
-            this.account.reserve(BYTES);
+            this.context.budget.reserve(BYTES);
             this.kept.put(name, new OwnMetric(source, this.context, metric));
         }
     }
@@ -85,7 +81,7 @@ final class OwnMetrics {
         OwnMetric dropped = this.kept.remove(name);
         if (dropped != null) {
             dropped.metric.engine().unregister();
-            this.account.release(BYTES);
+            this.context.budget.release(BYTES);
         }
     }
 

@@ -1,16 +1,14 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.threadsafemetrics.CollectorScheduler.Job;
 import io.threadsafemetrics.internal.util.Checks;
@@ -34,26 +32,13 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     private static final System.Logger logger = System.getLogger(ThreadSafeMetricsCollector.class.getName());
 
-    private static final String NAME_TAKEN = "the name is taken";
-
     private static final Duration CLOCK_TICK = Duration.ofMillis(10);
 
     private final CollectorContext context;
 
     private final CollectorSettings settings;
 
-    /** Written under 'registration' alone; read by any thread. */
-    private volatile ConcurrentMap<String, ThreadSafeMetric> metrics = new ConcurrentHashMap<>();
-
-    private int mostMetrics; // since the map was made; under 'registration'
-
-    private final ReentrantLock registration = new ReentrantLock();
-
-    /**
-     * A metric whose name is gone while its last values are not home yet. Set before it
-     * leaves 'metrics', so who misses it there finds it here, or its values counted.
-     */
-    private volatile @Nullable ThreadSafeMetric leaving; // written under 'registration'
+    private final RegisteredMetrics metrics;
 
     private final CollectorScheduler scheduler;
 
@@ -71,16 +56,21 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
 
     private ThreadSafeMetricsCollector(CollectorSettings settings) {
         this.settings = settings;
-        this.context = new CollectorContext(settings, () -> this.metrics.values());
+        this.context = new CollectorContext(settings, this::allMetrics);
+        this.metrics = new RegisteredMetrics(this.context);
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
         this.dispatcher = new AlertDispatcher(this.context);
-        this.alerts = new AlertEvaluator((name) -> this.metrics.get(name), new OwnMetrics(this.context, this::flushAll),
+        this.alerts = new AlertEvaluator(this.metrics::find, new OwnMetrics(this.context, this.metrics::flush),
                 this.context, this.dispatcher::deliver);
         this.refusals = new RefusalLog(this.context.counters);
         this.lastCleanup = new AtomicLong(this.context.now());
         if (settings.clock() instanceof CoarseMetricsClock coarse) {
             this.scheduler.start(Job.CLOCK, CLOCK_TICK, coarse::tick);
         }
+    }
+
+    private Collection<ThreadSafeMetric> allMetrics() {
+        return this.metrics.all();
     }
 
     /**
@@ -143,28 +133,11 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      * @return why it could not, or null if it did
      */
     private @Nullable String register(ThreadSafeMetric metric) {
-        this.registration.lock();
-        try {
-            if (this.context.isClosed()) {
-                return "the collector is closed";
-            }
-            if (this.metrics.containsKey(metric.name())) {
-                return NAME_TAKEN;
-            }
-            if (this.metrics.size() >= this.settings.maxMetrics() || !metric.engine().tryReserve(metric.definition())) {
-                this.context.counters.refusedMetrics.increment();
-                return "there is no room, with " + this.metrics.size() + " of at most " + this.settings.maxMetrics()
-                        + " metrics and " + this.context.budget.usedBytes() + " of at most "
-                        + this.context.budget.maxBytes() + " bytes";
-            }
-            this.metrics.put(metric.name(), metric);
-            this.mostMetrics = Math.max(this.mostMetrics, this.metrics.size());
+        String refusal = this.metrics.register(metric);
+        if (refusal == null) {
+            this.scheduler.start(Job.CLEANUP, this.settings.cleanupInterval(), this::cleanUp);
         }
-        finally {
-            this.registration.unlock();
-        }
-        this.scheduler.start(Job.CLEANUP, this.settings.cleanupInterval(), this::cleanUp);
-        return null;
+        return refusal;
     }
 
     private ThreadSafeMetric newMetric(MetricDefinition definition) {
@@ -184,33 +157,9 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public boolean unregisterMetric(String name) {
         Limits.name(name, "name");
-        this.registration.lock();
-        try {
-            ThreadSafeMetric metric = this.metrics.get(name);
-            if (metric == null) {
-                return false;
-            }
-            this.leaving = metric;
-            this.metrics.remove(name);
-            // before another metric of the name has series of which listeners are told
-            metric.engine().unregister();
-            shrinkMetrics();
-            this.context.relief.startTurnAnew();
-        }
-        finally {
-            this.leaving = null;
-            this.registration.unlock();
-        }
+        boolean removed = this.metrics.unregister(name);
         this.context.listeners.deliver();
-        return true;
-    }
-
-    /** The table of a map never shrinks. */
-    private void shrinkMetrics() {
-        if (this.metrics.size() < this.mostMetrics / 4) {
-            this.metrics = new ConcurrentHashMap<>(this.metrics);
-            this.mostMetrics = this.metrics.size();
-        }
+        return removed;
     }
 
     /**
@@ -219,7 +168,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      * @return the metric, or empty where there is none
      */
     public Optional<ThreadSafeMetric> findMetric(String name) {
-        return Optional.ofNullable(this.metrics.get(Limits.name(name, "name")));
+        return Optional.ofNullable(this.metrics.find(Limits.name(name, "name")));
     }
 
     /**
@@ -233,10 +182,11 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     public ThreadSafeMetric metric(MetricDefinition definition) {
         Checks.notNull(definition, "definition");
         while (true) {
-            ThreadSafeMetric existing = this.metrics.get(definition.name());
+            ThreadSafeMetric existing = this.metrics.find(definition.name());
             if (existing != null) {
                 Checks.argument(existing.type() == definition.type(), "type",
-                        "be " + existing.type() + " as '" + existing.name() + "' is registered", definition.type());
+                        "be " + existing.type() + " as " + Checks.shown(existing.name()) + " is registered",
+                        definition.type());
                 return existing;
             }
             ThreadSafeMetric added = newMetric(definition);
@@ -244,7 +194,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
             if (refusal == null) {
                 return added;
             }
-            if (!refusal.equals(NAME_TAKEN) && !this.metrics.containsKey(definition.name())) {
+            if (!refusal.equals(RegisteredMetrics.NAME_TAKEN)) {
                 throw new IllegalStateException("Could not register " + definition + ": " + refusal);
             }
         }
@@ -281,7 +231,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public boolean collect(@Nullable String name, double value, @Nullable Map<String, String> tags,
             @Nullable Map<String, ?> metadata) {
-        ThreadSafeMetric metric = (name != null) ? this.metrics.get(name) : null;
+        ThreadSafeMetric metric = (name != null) ? this.metrics.find(name) : null;
         if (metric == null) {
             return this.context.counters.refuse(this.context.isClosed() ? Refusal.CLOSED : Refusal.UNKNOWN_METRIC);
         }
@@ -339,7 +289,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public Map<String, MetricStatistics> getAllMetrics() {
         Map<String, MetricStatistics> all = new TreeMap<>();
-        this.metrics.forEach((name, metric) -> all.put(name, metric.getStatistics()));
+        allMetrics().forEach((metric) -> all.put(metric.name(), metric.getStatistics()));
         return all;
     }
 
@@ -350,10 +300,10 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public Map<String, Long> cleanupOldValues() {
         Map<String, Long> dropped = new TreeMap<>();
-        this.metrics.forEach((name, metric) -> {
+        allMetrics().forEach((metric) -> {
             long values = metric.cleanOldValues();
             if (values > 0) {
-                dropped.put(name, values);
+                dropped.put(metric.name(), values);
             }
         });
         this.cleanups.increment();
@@ -367,7 +317,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     public SystemStatistics getSystemStatistics() {
         RecordingCounters counters = this.context.counters;
-        flushAll();
+        this.metrics.flush();
         return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.sum(),
                 this.cleanups.sum(), this.context.present().instantOf(this.lastCleanup.get()), this.metrics.size(),
                 this.settings.maxMetrics(), this.context.budget.usedBytes(), this.settings.maxMemoryBytes(),
@@ -376,19 +326,11 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
                 counters.writerWaits.sum(), counters.droppedAlerts.sum(), counters.failedCallbacks.sum());
     }
 
-    private void flushAll() {
-        this.metrics.values().forEach((metric) -> metric.engine().flush());
-        ThreadSafeMetric last = this.leaving; // read after 'metrics'
-        if (last != null) {
-            last.engine().flush();
-        }
-    }
-
     /**
      * Resets all metrics, one after the other. They stay registered.
      */
     public void resetAllMetrics() {
-        this.metrics.values().forEach(ThreadSafeMetric::reset);
+        allMetrics().forEach(ThreadSafeMetric::reset);
     }
 
     /**
@@ -432,7 +374,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         Duration window = rule.window();
         if (retention != null) {
             Checks.argument(!AlertFigure.isTooLong(window, retention), "window",
-                    "be at most the retention of '" + rule.metric() + "' (" + retention + ")", window);
+                    "be at most the retention of " + Checks.shown(rule.metric()) + " (" + retention + ")", window);
         }
         if (this.alerts.add(rule)) {
             this.scheduler.start(Job.ALERTS, this.settings.alertInterval(), this.alerts::evaluate);
@@ -512,14 +454,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      */
     @Override
     public void close() {
-        this.registration.lock();
-        try {
-            this.context.close();
-            this.metrics.values().forEach((metric) -> metric.engine().close());
-        }
-        finally {
-            this.registration.unlock();
-        }
+        this.metrics.close();
         this.context.listeners.deliver();
         this.scheduler.close();
         this.dispatcher.close();

@@ -137,4 +137,9 @@ public final class MemoryBudget {
         return this.maxBytes;
     }
 
+    @Override
+    public String toString() {
+        return usedBytes() + " of at most " + this.maxBytes + " bytes";
+    }
+
 }
