@@ -3,7 +3,6 @@ package io.threadsafemetrics.internal.window;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget.Use;
-import io.threadsafemetrics.internal.util.RecentObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,9 @@ public final class RawRing {
     private static final int[] NO_OWNERS = {};
 
     /** Retained heap of an empty ring. */
-    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 6 * Heap.REFERENCE);
+    public static final long OBJECT_BYTES = Heap.object(3 * Integer.BYTES + 5 * Heap.REFERENCE);
 
     private static final int FIRST_CAPACITY = 16;
-
-    private static final int PAID_TEXTS = 128;
 
     private final int maxValues;
 
@@ -37,10 +34,7 @@ public final class RawRing {
 
     private int[] owners = NO_OWNERS;
 
-    private @Nullable Attachment @Nullable [] attachments;
-
-    private @Nullable RecentObjects paidTexts; // by attachments; as long as there are
-                                               // some
+    private @Nullable RingAttachments attachments; // as long as there are some
 
     private int head; // position of the oldest value
 
@@ -147,17 +141,14 @@ public final class RawRing {
         this.times[to] = this.times[from];
         this.values[to] = this.values[from];
         this.owners[to] = this.owners[from];
-        @Nullable Attachment[] kept = this.attachments;
-        if (kept != null) {
-            kept[to] = kept[from];
+        if (this.attachments != null) {
+            this.attachments.move(from, to);
         }
     }
 
-    /** What was beside a value that has moved from here. */
     private void forget(int at) {
-        @Nullable Attachment[] kept = this.attachments;
-        if (kept != null) {
-            kept[at] = null;
+        if (this.attachments != null) {
+            this.attachments.forget(at);
         }
     }
 
@@ -224,17 +215,14 @@ public final class RawRing {
             this.head = 0;
             return;
         }
-        int row = Math.min(this.size, capacity() - this.head);
         long[] newTimes = new long[capacity];
         double[] newValues = new double[capacity];
         int[] newOwners = new int[capacity];
-        straighten(this.times, newTimes, row);
-        straighten(this.values, newValues, row);
-        straighten(this.owners, newOwners, row);
+        straighten(this.times, this.head, newTimes, this.size, capacity());
+        straighten(this.values, this.head, newValues, this.size, capacity());
+        straighten(this.owners, this.head, newOwners, this.size, capacity());
         if (this.attachments != null) {
-            @Nullable Attachment[] newAttachments = new Attachment[capacity];
-            straighten(this.attachments, newAttachments, row);
-            this.attachments = newAttachments;
+            this.attachments.resize(capacity, this.head, this.size);
         }
         this.times = newTimes;
         this.values = newValues;
@@ -242,33 +230,24 @@ public final class RawRing {
         this.head = 0;
     }
 
-    /** Copies the values in use to the start of another array. */
+    /** Copies the places in use of a ring's array to the start of another one. */
     @SuppressWarnings("SuspiciousSystemArraycopy") // both are of the same kind
-    private void straighten(Object from, Object to, int row) {
-        System.arraycopy(from, this.head, to, 0, row);
-        System.arraycopy(from, 0, to, row, this.size - row);
+    static void straighten(Object from, int head, Object to, int size, int capacity) {
+        int row = Math.min(size, capacity - head);
+        System.arraycopy(from, head, to, 0, row);
+        System.arraycopy(from, 0, to, row, size - row);
     }
 
     private void attach(int at, Attachment attachment) {
-        @Nullable Attachment[] kept = this.attachments;
-        RecentObjects paid = this.paidTexts;
-        if (kept == null || paid == null) {
-            if (!this.account.tryReserve(attachmentsBytes(capacity()), Use.METADATA)) {
+        if (this.attachments == null) {
+            if (!this.account.tryReserve(RingAttachments.heapBytes(capacity()), Use.METADATA)) {
                 this.account.release(attachment.heapBytes());
                 this.account.losses().metadata.increment();
                 return;
             }
-            kept = new Attachment[capacity()];
-            paid = new RecentObjects(PAID_TEXTS);
-            this.attachments = kept;
-            this.paidTexts = paid;
+            this.attachments = new RingAttachments(capacity(), this.account);
         }
-        kept[at] = attachment;
-        this.account.release(attachment.share(paid));
-    }
-
-    private static long attachmentsBytes(int capacity) {
-        return Heap.references(capacity) + RecentObjects.heapBytes(PAID_TEXTS);
+        this.attachments.put(at, attachment);
     }
 
     /**
@@ -284,21 +263,10 @@ public final class RawRing {
 
     private void dropOldest(int count) {
         for (int i = 0; this.attachments != null && i < count; i++) {
-            dropAttachment(position(i));
+            this.attachments.drop(position(i));
         }
         this.head = (count < this.size) ? position(count) : 0;
         this.size -= count;
-    }
-
-    private void dropAttachment(int at) {
-        @Nullable Attachment[] kept = this.attachments;
-        RecentObjects paid = this.paidTexts;
-        Attachment attachment = (kept != null) ? kept[at] : null;
-        if (kept != null && paid != null && attachment != null) {
-            this.account.release(attachment.heapBytes());
-            attachment.leave(paid);
-            kept[at] = null;
-        }
     }
 
     /**
@@ -310,7 +278,9 @@ public final class RawRing {
         for (int place = 0; place < this.size; place++) {
             int at = position(place);
             if (this.owners[at] == owner) {
-                dropAttachment(at);
+                if (this.attachments != null) {
+                    this.attachments.drop(at);
+                }
             }
             else if (kept++ < place) {
                 move(at, position(kept - 1));
@@ -325,21 +295,8 @@ public final class RawRing {
      * @return how many values lost what was beside them
      */
     public int dropAttachments() {
-        @Nullable Attachment[] kept = this.attachments;
-        if (kept == null) {
-            return 0;
-        }
-        int dropped = 0;
-        long bytes = attachmentsBytes(capacity());
-        for (Attachment attachment : kept) {
-            if (attachment != null) {
-                bytes += attachment.heapBytes();
-                dropped++;
-            }
-        }
+        int dropped = (this.attachments != null) ? this.attachments.close() : 0;
         this.attachments = null;
-        this.paidTexts = null;
-        this.account.release(bytes);
         return dropped;
     }
 
@@ -356,7 +313,6 @@ public final class RawRing {
         long before = arrayBytes(capacity());
         if (this.size == 0) {
             this.attachments = null;
-            this.paidTexts = null;
         }
         resize(capacity);
         this.account.release(before - arrayBytes(capacity));
@@ -457,8 +413,7 @@ public final class RawRing {
      * @return the attachment, or null where there is none
      */
     public @Nullable Attachment attachment(int place) {
-        @Nullable Attachment[] kept = this.attachments;
-        return (kept != null) ? kept[position(place)] : null;
+        return (this.attachments != null) ? this.attachments.get(position(place)) : null;
     }
 
     private int position(int place) {
@@ -472,7 +427,7 @@ public final class RawRing {
         }
         long bytes = Heap.array(capacity, Long.BYTES) + Heap.array(capacity, Double.BYTES)
                 + Heap.array(capacity, Integer.BYTES);
-        return bytes + ((this.attachments != null) ? attachmentsBytes(capacity) : 0);
+        return bytes + ((this.attachments != null) ? RingAttachments.heapBytes(capacity) : 0);
     }
 
     /**
