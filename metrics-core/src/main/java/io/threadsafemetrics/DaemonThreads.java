@@ -36,13 +36,12 @@ final class DaemonThreads implements ThreadFactory {
     /**
      * Interrupts the thread of an executor and waits a moment for its end, unless it is
      * one of these threads that asks.
-     * @return the number of tasks that waited for their turn and were dropped
      */
-    static int stop(ThreadPoolExecutor executor) {
-        int dropped = executor.shutdownNow().size();
+    static void stop(ThreadPoolExecutor executor) {
+        executor.shutdownNow();
         Thread thread = (executor.getThreadFactory() instanceof DaemonThreads threads) ? threads.newest : null;
         if (thread == null || Thread.currentThread() instanceof DaemonThread) {
-            return dropped;
+            return;
         }
         try {
             thread.join(STOP_MILLIS); // an executor terminates before its thread ends
@@ -50,7 +49,6 @@ final class DaemonThreads implements ThreadFactory {
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
-        return dropped;
     }
 
     private static final class DaemonThread extends Thread {

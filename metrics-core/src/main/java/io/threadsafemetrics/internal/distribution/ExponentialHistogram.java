@@ -142,17 +142,6 @@ public final class ExponentialHistogram implements Distribution {
     }
 
     /**
-     * Adds all that another histogram of the same layout holds.
-     * @param other the other one
-     */
-    public void add(ExponentialHistogram other) {
-        expect(other.count);
-        this.zeros += other.zeros;
-        addBuckets(false, other.negative.counts(), other.scale);
-        addBuckets(true, other.positive.counts(), other.scale);
-    }
-
-    /**
      * Adds all that a packed histogram of the same layout holds.
      * @param packed the packed one
      */
@@ -246,20 +235,6 @@ public final class ExponentialHistogram implements Distribution {
     public void clear() {
         this.negative.clear(this.account);
         this.positive.clear(this.account);
-        forget();
-    }
-
-    /**
-     * Forgets all values, has the full resolution again and gives the buckets' memory
-     * back.
-     */
-    public void release() {
-        this.negative.release(this.account);
-        this.positive.release(this.account);
-        forget();
-    }
-
-    private void forget() {
         this.scale = this.layout.scale();
         this.zeros = 0;
         this.count = 0;

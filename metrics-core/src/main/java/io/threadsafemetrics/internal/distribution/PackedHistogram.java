@@ -98,26 +98,6 @@ public final class PackedHistogram {
         return negative.leastBytes(layout) + positive.leastBytes(layout);
     }
 
-    /**
-     * Adds up two histograms. The result has the coarser one's resolution, or less where
-     * both together span too much, and is in the form that is smaller.
-     * @param first the one
-     * @param second the other one
-     * @param layout the layout of both
-     * @return the sum
-     */
-    public static PackedHistogram merge(PackedHistogram first, PackedHistogram second, BucketLayout layout) {
-        if (first.positive instanceof double[] values && second.positive instanceof double[] more) {
-            double[] all = Arrays.copyOf(values, values.length + more.length);
-            System.arraycopy(more, 0, all, values.length, more.length);
-            return of(all, all.length, layout);
-        }
-        ExponentialHistogram sum = ExponentialHistogram.unlimited(layout);
-        sum.add(first);
-        sum.add(second);
-        return sum.pack();
-    }
-
     int scale() {
         return this.scale;
     }

@@ -1,7 +1,7 @@
 package io.threadsafemetrics.internal.util;
 
 /**
- * Count, sum, smallest and largest of values added one by one or merged.
+ * Count, sum, smallest and largest of values added in stretches or merged.
  * <p>
  * The sum carries the rounding errors beside it (A. Neumaier, "Rundungsfehleranalyse
  * einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974), so it stays within a
@@ -25,21 +25,6 @@ public class Totals {
 
     /** Starts without values. */
     public Totals() {
-    }
-
-    /**
-     * Adds a value.
-     * @param value the value: finite
-     */
-    public final void add(double value) {
-        this.count++;
-        addToSum(value);
-        if (value <= this.min) {
-            this.min = Math.min(this.min, value);
-        }
-        if (value >= this.max) {
-            this.max = Math.max(this.max, value);
-        }
     }
 
     /**

@@ -17,7 +17,7 @@ class TotalsTests {
     void sumOfManyTenthsIsTheTrueOne() {
         Totals totals = new Totals();
         for (int i = 0; i < 10_000_000; i++) {
-            totals.add(0.1);
+            add(totals, 0.1);
         }
         double exact = new BigDecimal(0.1).multiply(BigDecimal.valueOf(10_000_000)).doubleValue();
         assertThat(Math.abs(totals.sum() - exact)).isLessThanOrEqualTo(Math.ulp(exact));
@@ -38,7 +38,7 @@ class TotalsTests {
                 Totals totals = new Totals();
                 for (int i = 0; i < 50; i++) {
                     double value = this.random.nextGaussian() * Math.pow(10, this.random.nextInt(24) - 12);
-                    totals.add(value);
+                    add(totals, value);
                     exact = exact.add(new BigDecimal(value));
                     magnitude = magnitude.add(new BigDecimal(value).abs());
                 }
@@ -80,7 +80,7 @@ class TotalsTests {
             Totals totals = new Totals();
             Totals others = new Totals();
             for (int i = 0; i < 20; i++) {
-                ((this.random.nextInt(4) > 0) ? totals : others).add(extremes[this.random.nextInt(extremes.length)]);
+                add((this.random.nextInt(4) > 0) ? totals : others, extremes[this.random.nextInt(extremes.length)]);
                 assertThat(totals.sum()).isFinite();
             }
             totals.add(others);
@@ -102,8 +102,12 @@ class TotalsTests {
 
     private static Totals totals(double... values) {
         Totals totals = new Totals();
-        DoubleStream.of(values).forEach(totals::add);
+        DoubleStream.of(values).forEach((value) -> add(totals, value));
         return totals;
+    }
+
+    private static void add(Totals totals, double value) {
+        totals.addAll(new double[] { value }, 0, 1);
     }
 
 }
