@@ -3,14 +3,12 @@ package io.threadsafemetrics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,34 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Callbacks that block, fail, or change what they are called by harm nobody.
  */
-class AlertCallbackTests {
-
-    private final ManualClock clock = new ManualClock();
-
-    private final ThreadSafeMetricsCollector collector = TestCollectors.create(this.clock);
-
-    private final ThreadSafeMetric metric = this.collector.metric(MetricDefinition.gauge("a").build());
-
-    private final Queue<AlertEvent> events = new ConcurrentLinkedQueue<>();
-
-    private final CountDownLatch unblocked = new CountDownLatch(1);
-
-    @AfterEach
-    void close() {
-        this.unblocked.countDown();
-        this.collector.close();
-    }
-
-    private void addRule(Duration holdFor) {
-        this.collector.addAlertRule(
-                AlertRule.builder("rule", "a").above(10).window(Duration.ofMillis(999)).holdFor(holdFor).build());
-    }
-
-    private List<AlertEvent> evaluateAfter(double value) {
-        this.clock.advance(Duration.ofSeconds(1));
-        this.metric.addValue(value);
-        return this.collector.evaluateAlerts();
-    }
+class AlertCallbackTests extends AbstractAlertCallbackTests {
 
     @Test
     void aMillionValuesAreRecordedWhileACallbackBlocks() throws Exception {

@@ -1,12 +1,10 @@
 package io.threadsafemetrics;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,34 +14,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Callbacks are called on their own thread and harm nobody.
  */
-class AlertDeliveryTests {
-
-    private final ManualClock clock = new ManualClock();
-
-    private final ThreadSafeMetricsCollector collector = TestCollectors.create(this.clock);
-
-    private final ThreadSafeMetric metric = this.collector.metric(MetricDefinition.gauge("a").build());
-
-    private final Queue<AlertEvent> events = new ConcurrentLinkedQueue<>();
-
-    private final CountDownLatch unblocked = new CountDownLatch(1);
-
-    @AfterEach
-    void close() {
-        this.unblocked.countDown();
-        this.collector.close();
-    }
-
-    private void addRule(Duration holdFor) {
-        this.collector.addAlertRule(
-                AlertRule.builder("rule", "a").above(10).window(Duration.ofMillis(999)).holdFor(holdFor).build());
-    }
-
-    private List<AlertEvent> evaluateAfter(double value) {
-        this.clock.advance(Duration.ofSeconds(1));
-        this.metric.addValue(value);
-        return this.collector.evaluateAlerts();
-    }
+class AlertDeliveryTests extends AbstractAlertCallbackTests {
 
     @Test
     void callbacksGetFiringAndResolvedInOrderAndNotPending() {

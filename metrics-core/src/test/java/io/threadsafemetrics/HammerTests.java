@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.threadsafemetrics.SoakQuestions.holdsOnesOnly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -131,13 +132,13 @@ class HammerTests {
         WindowSnapshot before = this.ones.window(RETENTION);
         holdsOnesOnly(before);
         Map<String, WindowSnapshot> turns = this.ones.windowBy("turn", RETENTION, Tags.empty());
-        turns.values().forEach(HammerTests::holdsOnesOnly);
+        turns.values().forEach(SoakQuestions::holdsOnesOnly);
         if (turns.size() == 2) {
             long ahead = turns.get("a").count() - turns.get("b").count();
             assertThat(ahead).as("values of turn a without one of turn b").isBetween(0L, (long) WRITERS);
         }
         List<WindowSnapshot> points = this.ones.timeline(RETENTION, RETENTION.dividedBy(100), Tags.of("turn", "a"));
-        points.forEach(HammerTests::holdsOnesOnly);
+        points.forEach(SoakQuestions::holdsOnesOnly);
         WindowSnapshot after = this.ones.window(RETENTION);
         assertThat(turns.values().stream().mapToLong(WindowSnapshot::count).sum()).isBetween(before.count(),
                 after.count());
@@ -154,27 +155,6 @@ class HammerTests {
         holdsOnesOnly(this.reset.window(Duration.ofMillis(1)));
         this.collector.findMetric("churned").ifPresent((metric) -> holdsOnesOnly(metric.window(RETENTION)));
         this.collector.getSystemStatistics();
-    }
-
-    private static void holdsOnesOnly(WindowSnapshot snapshot) {
-        long count = snapshot.count();
-        assertThat(snapshot.sum()).as("sum").isEqualTo(count);
-        assertThat(snapshot.buckets().stream().mapToLong(Bucket::count).sum()).as("count of buckets").isEqualTo(count);
-        if (count > 0) {
-            assertThat(snapshot.min()).hasValue(1);
-            assertThat(snapshot.max()).hasValue(1);
-            assertThat(snapshot.percentile(50)).hasValue(1);
-        }
-    }
-
-    private static void holdsOnesOnly(MetricStatistics statistics) {
-        assertThat(statistics.totalValue()).as("total").isEqualTo(statistics.count());
-        Double one = (statistics.count() > 0) ? 1.0 : null;
-        assertThat(statistics.minValue()).isEqualTo(one);
-        assertThat(statistics.maxValue()).isEqualTo(one);
-        assertThat(statistics.currentValue()).isEqualTo(one);
-        assertThat(statistics.valuesStored()).as("raw values").isEqualTo((int) Math.min(statistics.count(), 100));
-        assertThat(statistics.seriesCount()).as("series").isBetween((one != null) ? 1 : 0, 2 * WRITERS);
     }
 
     private void nothingIsLost() {
