@@ -73,6 +73,11 @@ final class IncomingMetrics {
         return metric != null && metric.contains(tags);
     }
 
+    /** Whether any series of a metric is fed by a meter. */
+    boolean feeds(String name) {
+        return this.metrics.containsKey(name);
+    }
+
     /**
      * Finds the metric that a meter may feed, and registers it if there is none.
      * @return the metric, or why the meter must not feed it

@@ -125,8 +125,7 @@ final class RegistryExport implements MetricsListener {
     private void add(ThreadSafeMetric metric, MetricSeries series) {
         Key key = new Key(metric, series.tags());
         boolean registered = this.collector.findMetric(metric.name()).filter(metric::equals).isPresent();
-        boolean cameIn = IncomingMetrics.of(this.collector).contains(metric.name(), series.tags());
-        if (registered && !cameIn && !this.closed && !this.exported.containsKey(key)) {
+        if (registered && !this.closed && !this.exported.containsKey(key) && !cameIn(metric, series)) {
             this.exported.put(key,
                     new Exported(series,
                             SeriesMeters.of(metric, series, this.percentiles)
@@ -136,6 +135,16 @@ final class RegistryExport implements MetricsListener {
                                 .toList()));
             this.views.forEach((view) -> view.add(metric, series));
         }
+    }
+
+    /**
+     * Whether a meter feeds the series, or did so before it ended: when the news of its
+     * start is late, the meter may be forgotten already.
+     */
+    private boolean cameIn(ThreadSafeMetric metric, MetricSeries series) {
+        IncomingMetrics incoming = IncomingMetrics.of(this.collector);
+        return incoming.contains(metric.name(), series.tags()) || (incoming.feeds(metric.name())
+                && (!metric.series().contains(series) || incoming.contains(metric.name(), series.tags())));
     }
 
     /**

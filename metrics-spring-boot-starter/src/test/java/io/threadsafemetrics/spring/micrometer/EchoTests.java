@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.threadsafemetrics.MetricDefinition;
+import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.Tags;
+import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,23 @@ class EchoTests {
         CollectingRegistryTests.await(() -> !IncomingMetrics.of(this.collector).contains("orders", Tags.empty()));
         this.collector.collect("orders", 1);
         assertThat(this.simple.get("orders").functionCounter().count()).isEqualTo(1);
+    }
+
+    /**
+     * Else the application could not register its meter again: Micrometer throws where a
+     * meter of another type has the name.
+     */
+    @Test
+    void newsOfASeriesThatIsOverDoesNotShowItWhereItsMetricIsFed() {
+        this.ours.timer("in.timer", "turn", "still").record(Duration.ofSeconds(1));
+        ThreadSafeMetric metric = this.collector.findMetric("in.timer").orElseThrow();
+        MetricSeries over = metric.series(Tags.of("turn", "over"));
+        metric.removeSeries(over.tags());
+        RegistryExport export = new RegistryExport(this.collector, List.of(), this.simple);
+        export.start();
+        export.seriesAdded(metric, over);
+        assertThat(this.simple.find("in.timer").meters()).isEmpty();
+        export.close();
     }
 
 }
