@@ -21,12 +21,15 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Many writers beside readers, a resetter, an unregisterer, clean-ups, series that come
  * and go and a wall clock that jumps: no value is lost, no answer is torn, no byte and no
- * thread too many. A case lasts half a second; longer with {@code -Dsoak.seconds=…} or
- * {@code -Psoak}. It fails when the lock of the engine is taken away.
+ * thread too many. All cases together last three seconds, longer with
+ * {@code -Dsoak.seconds=…} or {@code -Psoak}. It fails when the lock of the engine is
+ * taken away.
  */
 class CollectorSoakTests {
 
-    private static final double SECONDS = Double.parseDouble(System.getProperty("soak.seconds", "0.5"));
+    private static final int CASES = 6;
+
+    private static final double SECONDS = Double.parseDouble(System.getProperty("soak.seconds", "3")) / CASES;
 
     private static final long SMALL_BUDGET = 500_000;
 
