@@ -6,6 +6,7 @@ import { change, overviewLink, state } from './state.js';
 import { chart } from './charts.js';
 import { confirmReset, confirmUnregister } from './manage.js';
 import { groupTable, tagText } from './groups.js';
+import { held, isLevel } from './levels.js';
 import { valueTable } from './values.js';
 import { windowPicker } from './picker.js';
 
@@ -123,15 +124,16 @@ export function metric({ refreshSoon }) {
         setAttribute(trusted, 'class', window.truncated ? 'quiet truncated' : 'muted quiet');
     }
 
-    function drawCharts(points, window) {
+    function drawCharts(points, window, type) {
         const middle = (point) => (Date.parse(point.from) + Date.parse(point.to)) / 2000;
         const times = points.map(middle);
         const [from, to] = [Date.parse(points[0].from) / 1000, Date.parse(points.at(-1).to) / 1000];
         const column = (of) => points.map((point) => of(point) ?? null);
+        const line = (of) => isLevel(type) ? held(column(of)) : column(of);
         const asQuantity = (value) => quantity(value, unit);
         rates.draw(times, [column((point) => point.count / spanSeconds(point.from, point.to))], from, to,
             { formatter: rate, summary: `${rate(window.rate)} over the window` });
-        percentiles.draw(times, [column((point) => point.max), ...['99', '95', '50'].map((key) => column(
+        percentiles.draw(times, [line((point) => point.max), ...['99', '95', '50'].map((key) => line(
             (point) => point.percentiles[key]))], from, to, {
             formatter: asQuantity,
             binary: isBytes(unit),
@@ -157,7 +159,7 @@ export function metric({ refreshSoon }) {
             }
             drawHead(answer);
             drawWindow(answer.window);
-            drawCharts(timeline.points, answer.window);
+            drawCharts(timeline.points, answer.window, answer.type);
             values.draw(single.values, unit);
             groups.draw(grouped?.groups ?? [], unit);
         },

@@ -1,6 +1,7 @@
 // The table of metrics: its columns, their order, and the rows of one page.
 import { bytes, clock, quantity, rate } from './format.js';
 import { figure, foreign, h, keyed, setAttribute, setFigure, setText } from './dom.js';
+import { held, isLevel } from './levels.js';
 import { change, link, metricLink, state } from './state.js';
 import { drawSparkline, sparkline } from './sparkline.js';
 
@@ -25,9 +26,6 @@ const COLUMNS = [
 ];
 
 const FIGURES = COLUMNS.filter((column) => column.text);
-
-// What the trend of a type is about: how many of a counter, how much of a level, how slow the slowest of all else.
-const TRENDS = new Map([['COUNTER', 'Rate'], ['GAUGE', 'Average'], ['RATE', 'Average']]);
 
 function sortOf() {
     const descending = state().sort.startsWith('-');
@@ -64,13 +62,10 @@ function trendOf(row) {
     const { from, to, count, average, highestPercentile } = row.trend;
     const ends = to.map(Date.parse);
     const starts = [Date.parse(from), ...ends.slice(0, -1)];
-    const title = TRENDS.get(row.type) ?? '99th percentile';
-    const values = title === 'Rate' ? count.map((n, i) => n * 1000 / (ends[i] - starts[i]))
-        : title === 'Average' ? average : highestPercentile;
-    const points = values.map((value, i) => ({ at: ends[i], value }));
-    // A level stays what it is until it is read again; of all else no value is no line.
-    return { title, points: title === 'Average' ? points.filter(({ value }) => value !== null) : points,
-        from: starts[0], to: ends.at(-1) };
+    // How many of a counter, how much of a level, how slow the slowest of all else.
+    const [title, values] = row.type === 'COUNTER' ? ['Rate', count.map((n, i) => n * 1000 / (ends[i] - starts[i]))]
+        : isLevel(row.type) ? ['Average', held(average)] : ['99th percentile', highestPercentile];
+    return { title, points: values.map((value, i) => ({ at: ends[i], value })), from: starts[0], to: ends.at(-1) };
 }
 
 function createRow(row) {
