@@ -126,6 +126,13 @@ final class AlertEvaluator {
             .toList());
     }
 
+    @Nullable AlertState state(String rule) {
+        return locked(() -> {
+            AlertStanding standing = this.rules.find(rule);
+            return (standing != null) ? standing.state : null;
+        });
+    }
+
     List<AlertEvent> evaluate() {
         this.own.flush();
         List<AlertEvent> events = new ArrayList<>();

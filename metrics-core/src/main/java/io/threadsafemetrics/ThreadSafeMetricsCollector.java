@@ -419,6 +419,16 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     }
 
     /**
+     * Returns where a rule stands, as the last evaluation left it, without looking at the
+     * others.
+     * @param rule the name of the rule
+     * @return OK, PENDING or FIRING, or empty if there is no such rule
+     */
+    public Optional<AlertState> findAlertState(String rule) {
+        return Optional.ofNullable(this.alerts.state(Checks.notNull(rule, "rule")));
+    }
+
+    /**
      * Evaluates all rules now, as happens by itself in the alert interval. Callbacks are
      * called on their own thread. Evaluations take turns, and each transition is told by
      * one of them.

@@ -103,6 +103,19 @@ class AlertTests {
     }
 
     @Test
+    void findAlertStateAnswersWhereARuleStands() {
+        addRule((rule) -> rule.above(10).holdFor(Duration.ofSeconds(1)));
+        assertThat(this.collector.findAlertState("rule")).contains(AlertState.OK);
+        statesAfter(11);
+        assertThat(this.collector.findAlertState("rule")).contains(AlertState.PENDING);
+        statesAfter(11);
+        assertThat(this.collector.findAlertState("rule")).contains(AlertState.FIRING);
+        statesAfter(9);
+        assertThat(this.collector.findAlertState("rule")).contains(AlertState.OK);
+        assertThat(this.collector.findAlertState("another")).isEmpty();
+    }
+
+    @Test
     void aPauseInTheBreachStartsHoldForAnew() {
         addRule((rule) -> rule.above(10).holdFor(Duration.ofSeconds(2)));
         assertThat(statesAfter(11)).containsExactly(AlertState.PENDING);

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.threadsafemetrics.AlertRule;
 import io.threadsafemetrics.ManualClock;
 import io.threadsafemetrics.MetricDefinition;
+import io.threadsafemetrics.MetricsClock;
 import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +35,22 @@ class AlertMetersTests {
 
     private final ManualClock clock = new ManualClock();
 
-    private final ThreadSafeMetricsCollector collector = ThreadSafeMetricsCollector.builder()
-        .clock(this.clock)
-        .cleanupInterval(Duration.ZERO)
-        .alertInterval(Duration.ZERO)
-        .build();
+    private final AtomicInteger clockReadings = new AtomicInteger();
+
+    private final ThreadSafeMetricsCollector collector = ThreadSafeMetricsCollector.builder().clock(new MetricsClock() {
+
+        @Override
+        public long monotonicNanos() {
+            AlertMetersTests.this.clockReadings.incrementAndGet();
+            return AlertMetersTests.this.clock.monotonicNanos();
+        }
+
+        @Override
+        public long wallClockMillis() {
+            return AlertMetersTests.this.clock.wallClockMillis();
+        }
+
+    }).cleanupInterval(Duration.ZERO).alertInterval(Duration.ZERO).build();
 
     private final ThreadSafeMetric metric = this.collector.metric(MetricDefinition.gauge("a").build());
 
@@ -92,6 +105,17 @@ class AlertMetersTests {
         assertThat(firingAndPending("slow")).containsExactly(1.0, 0.0);
         evaluateAfter(9);
         assertThat(firingAndPending("slow")).containsExactly(0.0, 0.0);
+    }
+
+    /** A list of all active alerts, which dates them, would make a scrape quadratic. */
+    @Test
+    void metersAreReadWithoutListingAllAlerts() {
+        IntStream.range(0, 50).forEach((i) -> addRule("rule" + i, 10));
+        this.binder.bindTo(this.registry);
+        evaluateAfter(11);
+        int before = this.clockReadings.get();
+        IntStream.range(0, 50).forEach((i) -> assertThat(firingAndPending("rule" + i)).containsExactly(0.0, 1.0));
+        assertThat(this.clockReadings).hasValue(before);
     }
 
     @Test
