@@ -2,15 +2,19 @@ package io.threadsafemetrics.spring.micrometer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.threadsafemetrics.ManualClock;
 import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricType;
@@ -64,6 +68,23 @@ class PrometheusRegistryExportTests {
 
     private double skipped() {
         return this.registry.get(ExportMeterNames.EXPORT_SKIPPED).functionCounter().count();
+    }
+
+    /** To see which names are taken. Ours knows without. */
+    @Test
+    void scrapeReadsOtherMetersTwiceWhereTheRegistryIsNotOurs() {
+        assertThat(readingsOfAnotherMeter(new ClashFreePrometheusRegistry())).isOne();
+        assertThat(readingsOfAnotherMeter(new PrometheusRegistry())).isEqualTo(2);
+    }
+
+    private int readingsOfAnotherMeter(PrometheusRegistry prometheus) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus,
+                Clock.SYSTEM);
+        AtomicInteger readings = new AtomicInteger();
+        Gauge.builder("another", readings, AtomicInteger::incrementAndGet).register(meters);
+        this.binder.bindTo(meters);
+        meters.scrape();
+        return readings.get();
     }
 
     @Test
