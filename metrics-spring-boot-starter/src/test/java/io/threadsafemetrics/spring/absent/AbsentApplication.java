@@ -1,6 +1,7 @@
 package io.threadsafemetrics.spring.absent;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -11,13 +12,32 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An application with all auto-configurations that the class path has. */
 final class AbsentApplication {
 
+    /** Of each optional dependency what the starter uses. */
+    private static final List<String> OPTIONAL = List.of(
+            "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint",
+            "org.springframework.boot.health.contributor.Health",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+            "io.micrometer.core.instrument.MeterRegistry", "io.micrometer.prometheusmetrics.PrometheusMeterRegistry",
+            "io.prometheus.metrics.model.registry.PrometheusRegistry", "org.springframework.web.client.RestClient",
+            "org.springframework.http.HttpHeaders", "jakarta.servlet.Filter", "reactor.core.publisher.Mono");
+
     private AbsentApplication() {
+    }
+
+    /** The simple names of the optional classes that the class path lacks. */
+    static List<String> absentClasses() {
+        return OPTIONAL.stream()
+            .filter((name) -> !ClassUtils.isPresent(name, null))
+            .map(ClassUtils::getShortName)
+            .toList();
     }
 
     /**
