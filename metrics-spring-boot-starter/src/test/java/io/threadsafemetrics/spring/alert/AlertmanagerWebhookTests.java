@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -113,7 +114,7 @@ class AlertmanagerWebhookTests {
     }
 
     private JsonNode awaitAlert(int index) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> alerts().size() > index);
+        await(() -> alerts().size() > index);
         return alerts().get(index);
     }
 
@@ -123,6 +124,10 @@ class AlertmanagerWebhookTests {
 
     private static Instant time(JsonNode alert, String name) {
         return Instant.parse(alert.get(name).asString());
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
     }
 
     private static void awaitNoThread() {
@@ -201,10 +206,7 @@ class AlertmanagerWebhookTests {
         evaluateAfter(0.61);
         awaitAlert(0);
         evaluateAfter(0.75);
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> alerts().stream()
-                .anyMatch((alert) -> alert.at("/annotations/value").asString().equals("0.75")));
+        await(() -> alerts().stream().anyMatch((alert) -> alert.at("/annotations/value").asString().equals("0.75")));
         assertThat(alerts()).extracting((alert) -> alert.get("startsAt").asString())
             .containsOnly(this.collector.getActiveAlerts().get(0).since().toString());
         evaluateAfter(0.3);
@@ -236,13 +238,13 @@ class AlertmanagerWebhookTests {
             this.webhook.onAlert(event("slow", AlertState.FIRING));
             this.webhook.onAlert(event("slow", AlertState.RESOLVED));
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() > 0);
+        await(() -> this.webhook.failedPosts() > 0);
         this.webhook.stop();
         this.receiver.answers(200, "");
         int before = alerts().size();
         this.webhook.onAlert(event("slow", AlertState.FIRING));
         this.webhook.start();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.sentPosts() == 1);
+        await(() -> this.webhook.sentPosts() == 1);
         List<JsonNode> told = alerts().subList(before, alerts().size());
         assertThat(time(told.get(told.size() - 1), "endsAt")).isAfter(Instant.now());
         assertThat(told.subList(0, told.size() - 1))
@@ -255,7 +257,7 @@ class AlertmanagerWebhookTests {
         this.receiver.answers(401, "who are you?");
         use(webhook("http://me:s%3Acret@" + this.receiver.authority(), Duration.ofSeconds(30), 2, NEVER));
         this.webhook.onAlert(event("slow", AlertState.FIRING));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() == 1);
+        await(() -> this.webhook.failedPosts() == 1);
         assertThat(this.receiver.posts()).hasSize(1); // no other attempt is of use
         assertThat(this.receiver.posts().get(0).authorization())
             .isEqualTo("Basic " + Base64.getEncoder().encodeToString("me:s:cret".getBytes(StandardCharsets.UTF_8)));
@@ -270,7 +272,7 @@ class AlertmanagerWebhookTests {
         this.receiver.answers(status, "later\nor never");
         start();
         this.webhook.onAlert(event("slow", AlertState.FIRING));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() == 1);
+        await(() -> this.webhook.failedPosts() == 1);
         assertThat(this.receiver.posts()).hasSize(3);
         assertThat(this.webhook.sentPosts()).isZero();
         assertThat(this.log.list.get(0).getFormattedMessage()).endsWith("answered " + status + " later\\u000aor never");
@@ -282,7 +284,7 @@ class AlertmanagerWebhookTests {
         this.receiver.answers(status, "");
         start();
         this.webhook.onAlert(event("slow", AlertState.FIRING));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() == 1);
+        await(() -> this.webhook.failedPosts() == 1);
         assertThat(this.receiver.posts()).hasSize(1);
     }
 
@@ -292,7 +294,7 @@ class AlertmanagerWebhookTests {
             this.receiver.redirectsTo(other.url());
             start();
             this.webhook.onAlert(event("slow", AlertState.FIRING));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() == 1);
+            await(() -> this.webhook.failedPosts() == 1);
             assertThat(other.posts()).isEmpty();
         }
     }
@@ -303,9 +305,9 @@ class AlertmanagerWebhookTests {
         use(webhook(Duration.ofMillis(50)));
         this.collector.addAlertRule(rule("slow").build());
         evaluateAfter(0.61);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() >= 3);
+        await(() -> this.webhook.failedPosts() >= 3);
         this.receiver.answers(200, "");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.sentPosts() >= 2);
+        await(() -> this.webhook.sentPosts() >= 2);
         assertThat(this.log.list).extracting((event) -> event.getLevel().toString()).containsExactly("WARN", "INFO");
     }
 
@@ -314,7 +316,7 @@ class AlertmanagerWebhookTests {
         this.receiver.close();
         start();
         this.webhook.onAlert(event("slow", AlertState.FIRING));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.webhook.failedPosts() == 1);
+        await(() -> this.webhook.failedPosts() == 1);
         assertThat(this.log.list).singleElement()
             .extracting(ILoggingEvent::getFormattedMessage, STRING)
             .contains("java.net.ConnectException (")
@@ -348,9 +350,7 @@ class AlertmanagerWebhookTests {
         }
         use(webhook(this.receiver.url(), Duration.ofMillis(300), 1, NEVER));
         this.webhook.onAlert(event("slow", AlertState.RESOLVED));
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> this.webhook.failedPosts() + this.webhook.sentPosts() == 1);
+        await(() -> this.webhook.failedPosts() + this.webhook.sentPosts() == 1);
     }
 
     @Test
@@ -371,7 +371,7 @@ class AlertmanagerWebhookTests {
         this.receiver.hangs();
         start();
         this.webhook.onAlert(event("slow", AlertState.FIRING));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !this.receiver.posts().isEmpty());
+        await(() -> !this.receiver.posts().isEmpty());
         this.webhook.stop();
         awaitNoThread();
         assertThat(this.webhook.isRunning()).isFalse();
