@@ -1,6 +1,7 @@
 package io.threadsafemetrics.sample.page;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Hands the one {@link Browser} to tests, and demands after each that no console error
  * was seen and no other host asked. Without a browser the tests are skipped.
  */
-final class BrowserExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
+final class BrowserExtension implements ExecutionCondition, ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
 
@@ -34,6 +35,11 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver, A
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return browser(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        browser(context).look(1280, "light");
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import io.threadsafemetrics.sample.SampleApplication;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +28,6 @@ class PageDeploymentIT {
 
     PageDeploymentIT(Browser browser) {
         this.browser = browser;
-    }
-
-    @BeforeEach
-    void look() {
-        this.browser.look(1280, "light");
     }
 
     @ParameterizedTest

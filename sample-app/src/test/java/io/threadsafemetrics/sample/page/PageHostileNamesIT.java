@@ -45,7 +45,6 @@ class PageHostileNamesIT {
     PageHostileNamesIT(Browser browser, @Autowired OwnAddress address) {
         this.browser = browser;
         this.root = address.management() + "/threadsafemetrics";
-        browser.look(1280, "light");
     }
 
     @ParameterizedTest

@@ -56,7 +56,6 @@ class PageIT {
         this.browser = browser;
         this.root = address.management() + "/threadsafemetrics";
         this.client = RestClient.create(this.root);
-        browser.look(1280, "light");
     }
 
     @BeforeEach

@@ -37,7 +37,6 @@ class PageManyMetricsIT {
     PageManyMetricsIT(Browser browser, @Autowired OwnAddress address) {
         this.browser = browser;
         this.root = address.management() + "/threadsafemetrics";
-        browser.look(1280, "light");
     }
 
     @BeforeEach
