@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Asks the sample as a user would, while its traffic and its replay run.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.traffic.visits-per-second=20")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.traffic.pause=50ms")
 @AutoConfigureRestTestClient
 class SampleApplicationIT {
 

@@ -1,10 +1,8 @@
 package io.threadsafemetrics.sample.fleet;
 
-import java.time.Duration;
 import java.util.Random;
 
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
-import io.threadsafemetrics.sample.BackgroundTask;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -20,12 +18,6 @@ class FleetConfiguration {
     @Bean
     FleetLoad fleetLoad(FleetProperties properties, ThreadSafeMetricsCollector collector) {
         return new FleetLoad(properties, collector, new Random());
-    }
-
-    @Bean
-    BackgroundTask fleetTask(FleetLoad load) {
-        return new BackgroundTask("sample-fleet", Duration.ofSeconds(1).dividedBy(FleetLoad.TICKS_PER_SECOND),
-                load::tick);
     }
 
 }

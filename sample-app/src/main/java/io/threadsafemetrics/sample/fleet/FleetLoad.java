@@ -9,6 +9,8 @@ import io.threadsafemetrics.MetricSeries;
 import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 
+import org.springframework.scheduling.annotation.Scheduled;
+
 /**
  * Records latencies on demand and remembers them, so that what a monitoring system says
  * about the fleet can be compared with the truth. Threads: any.
@@ -17,7 +19,7 @@ class FleetLoad {
 
     static final String METRIC = "fleet.latency";
 
-    static final int TICKS_PER_SECOND = 50;
+    private static final int TICKS_PER_SECOND = 50;
 
     /** What is remembered at most. */
     static final int MAX_VALUES = 200_000;
@@ -54,6 +56,7 @@ class FleetLoad {
     }
 
     /** Records what a fiftieth of a second brings. */
+    @Scheduled(fixedDelay = 1000 / TICKS_PER_SECOND)
     synchronized void tick() {
         int now = Math.min(this.due, this.properties.valuesPerSecond() / TICKS_PER_SECOND);
         for (int i = 0; i < now; i++) {

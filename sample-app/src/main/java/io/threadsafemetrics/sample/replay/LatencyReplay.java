@@ -7,6 +7,8 @@ import java.util.Map;
 import io.threadsafemetrics.MetricsClock;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 
+import org.springframework.scheduling.annotation.Scheduled;
+
 /**
  * Records a series again, faster than it once happened, and starts anew at its end. For
  * use by one thread.
@@ -45,6 +47,7 @@ class LatencyReplay {
      * Records the values that have come due: at most the rest of the series, however long
      * the last call was ago.
      */
+    @Scheduled(fixedDelay = 50)
     void recordDue() {
         long elapsedNanos = this.clock.monotonicNanos() - this.startNanos;
         while (this.next < this.series.size() && dueNanos(this.next) <= elapsedNanos) {

@@ -1,10 +1,7 @@
 package io.threadsafemetrics.sample.replay;
 
-import java.time.Duration;
-
 import io.threadsafemetrics.MetricsClock;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
-import io.threadsafemetrics.sample.BackgroundTask;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -20,13 +17,9 @@ class ReplayConfiguration {
 
     static final ClassPathResource SERIES = new ClassPathResource("replay/ec2_request_latency.csv");
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     @Bean
-    BackgroundTask latencyReplay(ThreadSafeMetricsCollector collector, ReplayProperties properties) {
-        LatencyReplay replay = new LatencyReplay(RecordedLatency.readAll(SERIES), properties.speed(), collector,
-                MetricsClock.system());
-        return new BackgroundTask("sample-replay", PAUSE, replay::recordDue);
+    LatencyReplay latencyReplay(ThreadSafeMetricsCollector collector, ReplayProperties properties) {
+        return new LatencyReplay(RecordedLatency.readAll(SERIES), properties.speed(), collector, MetricsClock.system());
     }
 
 }

@@ -2,7 +2,6 @@ package io.threadsafemetrics.sample.traffic;
 
 import java.util.Random;
 
-import io.threadsafemetrics.sample.BackgroundTask;
 import io.threadsafemetrics.sample.OwnAddress;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -18,9 +17,8 @@ import org.springframework.web.client.RestClient;
 class TrafficConfiguration {
 
     @Bean
-    BackgroundTask traffic(RestClient.Builder client, OwnAddress address, TrafficProperties properties) {
-        Visitor visitor = new Visitor(client.build(), address::orders, new Random());
-        return new BackgroundTask("sample-traffic", properties.pause(), visitor::visit);
+    Visitor visitor(RestClient.Builder client, OwnAddress address) {
+        return new Visitor(client.build(), address::orders, new Random());
     }
 
 }

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -30,6 +31,7 @@ class Visitor {
         this.random = random;
     }
 
+    @Scheduled(fixedDelayString = "${sample.traffic.pause}")
     void visit() {
         String orders = this.baseUrl.get() + "/orders";
         Placed placed = place(orders);

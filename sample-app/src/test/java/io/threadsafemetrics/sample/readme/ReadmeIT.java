@@ -28,16 +28,10 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Keeps the documentation true: asks the running sample what README and guide ask, and
- * compares the shape of the answers.
+ * compares the shape of the answers. Without the replay, whose alerts would be in one.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = { "sample.traffic.visits-per-second=20", "sample.replay.enabled=false" }) // whose
-                                                                                               // alerts
-                                                                                               // would
-                                                                                               // be
-                                                                                               // in
-                                                                                               // an
-                                                                                               // answer
+        properties = { "sample.traffic.pause=50ms", "sample.replay.enabled=false" })
 @AutoConfigureRestTestClient
 class ReadmeIT {
 
