@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Churn {
 
+    private static final String NO_ROOM = "there is no room";
+
     private static final int MOST_NAMES = 300;
 
     private static final int VALUES = 100;
@@ -84,7 +86,7 @@ final class Churn {
             }
         }
         catch (IllegalStateException ex) {
-            assertThat(ex).hasMessageContaining("there is no room");
+            assertThat(ex).hasMessageContaining(NO_ROOM);
         }
         this.tally.refusedMetrics.increment();
         return false;
@@ -140,7 +142,12 @@ final class Churn {
             .aggregation(AggregationType.COUNT)
             .window(Duration.ofSeconds(1))
             .repeatEvery(Duration.ofSeconds(1));
-        this.collector.addAlertRule(((this.turn % 4 < 2) ? rule.above(0) : rule.below(1e12)).build());
+        try {
+            this.collector.addAlertRule(((this.turn % 4 < 2) ? rule.above(0) : rule.below(1e12)).build());
+        }
+        catch (IllegalStateException ex) {
+            assertThat(ex).hasMessageContaining(NO_ROOM);
+        }
         if (this.turn % 5 == 0) {
             this.collector.evaluateAlerts();
         }
