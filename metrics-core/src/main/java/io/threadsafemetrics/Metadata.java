@@ -108,7 +108,10 @@ final class Metadata {
         if (value instanceof ZonedDateTime || value instanceof OffsetDateTime) {
             return 4 * part;
         }
-        return (value instanceof LocalDateTime || value instanceof OffsetTime) ? 3 * part : part;
+        if (value instanceof LocalDateTime) {
+            return 3 * part;
+        }
+        return (value instanceof OffsetTime) ? 2 * part : part;
     }
 
     static Map<String, Object> unmodifiable(@Nullable Map<String, Object> entries) {

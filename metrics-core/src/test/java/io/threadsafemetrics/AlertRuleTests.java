@@ -102,6 +102,21 @@ class AlertRuleTests {
     }
 
     @Test
+    void resolveAtBeyondTheThresholdIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> builder().above(5).resolveAt(6).build())
+            .withMessage("'resolveAt' must be at most 'above' (5.0) but was 6.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder().below(5).resolveAt(4).build())
+            .withMessage("'resolveAt' must be at least 'below' (5.0) but was 4.0");
+    }
+
+    @Test
+    void toStringSaysWhatFires() {
+        assertThat(builder().above(5).percentile(99).build())
+            .hasToString("AlertRule['rule': PERCENTILE of 'metric' above 5.0]");
+        assertThat(builder().below(5).build()).hasToString("AlertRule['rule': AVERAGE of 'metric' below 5.0]");
+    }
+
+    @Test
     void missingPartsAreRefusedByName() {
         Map.<String, Runnable>of("tags", () -> builder().tags(null), "aggregation", () -> builder().aggregation(null),
                 "window", () -> builder().window(null), "holdFor", () -> builder().holdFor(null), "onNoData",
@@ -123,7 +138,7 @@ class AlertRuleTests {
     @Test
     void rulesAreEqualIfAllTheirPartsAre() {
         AlertRule rule = builder().above(5).build();
-        assertThat(rule).isEqualTo(builder().above(5).aggregation(AggregationType.AVERAGE).build())
+        assertThat(rule).isEqualTo(builder().above(5).aggregation(AggregationType.AVERAGE).minCount(1).build())
             .hasSameHashCodeAs(builder().above(5).build());
         Stream.<UnaryOperator<AlertRule.Builder>>of((other) -> other.resolveAt(4), (other) -> other.minCount(2),
                 (other) -> other.tags(Tags.of("a", "b")), (other) -> other.aggregation(AggregationType.MAX),

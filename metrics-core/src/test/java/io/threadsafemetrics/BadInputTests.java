@@ -183,8 +183,10 @@ class BadInputTests {
         this.clock.broken = true;
         assertThat(this.gauge.addValue(5)).isFalse();
         assertThat(this.collector.collect("gauge", 5)).isFalse();
+        assertThat(this.gauge.series(Tags.empty()).addValue(5)).isFalse();
+        assertThat(this.gauge.addValue(5, Tags.empty(), Map.of("k", "v"))).isFalse();
         this.clock.broken = false;
-        assertRefused(2, 2);
+        assertRefused(4, 4);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.threadsafemetrics;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -107,6 +108,32 @@ class MemoryTests {
         ThreadSafeMetric metric = register("a");
         for (int i = 0; i < 3000; i++) {
             metric.addValue(i, Tags.empty(), Map.of("body", "ä".repeat(100_000) + i, "latin", "é".repeat(10)));
+        }
+        this.memory.check();
+    }
+
+    @Test
+    void reportedBytesWhenMetadataHasTimesWithZones() {
+        ThreadSafeMetric metric = register("a");
+        for (int i = 0; i < 1000; i++) {
+            metric.addValue(i, Tags.empty(),
+                    Map.of("offset", time(i).atOffset(ZoneOffset.UTC), "zone", time(i).atZone(ZoneOffset.UTC), "time",
+                            time(i).atOffset(ZoneOffset.UTC).toOffsetTime(), "date", time(i).toLocalDate(), "long",
+                            1_000_000L + i, "double", 0.5 + i));
+        }
+        this.memory.check();
+    }
+
+    /** One that shares neither its date nor its time with another. */
+    private static LocalDateTime time(int i) {
+        return LocalDateTime.of(2020, 1, 1, 1, 1).plusDays(i).plusSeconds(i);
+    }
+
+    @Test
+    void reportedBytesWhenTagsNeedTwoBytesACharacter() {
+        ThreadSafeMetric metric = register("a");
+        for (int i = 0; i < 500; i++) {
+            metric.addValue(i, Tags.of("地域", "東".repeat(240) + i));
         }
         this.memory.check();
     }

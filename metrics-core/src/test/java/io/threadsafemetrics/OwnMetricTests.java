@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Rules about the collector itself.
@@ -93,6 +94,18 @@ class OwnMetricTests {
         this.collector.unregisterMetric("a");
         assertThat(evaluateAfter(Duration.ofSeconds(5))).extracting(AlertEvent::state)
             .containsExactly(AlertState.RESOLVED);
+    }
+
+    @Test
+    void aRuleAboutTheCollectorWithoutRoomIsRefused() {
+        for (int i = 0; this.collector.registerMetric("metric " + i, MetricType.GAUGE); i++) {
+            assertThat(i).isLessThan(10_000);
+        }
+        assertThatIllegalStateException().isThrownBy(() -> addSumRule(AlertRule.VALUES_REJECTED))
+            .withMessageStartingWith("Could not keep ")
+            .withMessageContaining(AlertRule.VALUES_REJECTED)
+            .withMessageEndingWith("of at most 1000000 bytes");
+        assertThat(this.collector.evaluateAlerts()).isEmpty();
     }
 
     @Test

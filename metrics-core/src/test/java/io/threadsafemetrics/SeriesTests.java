@@ -43,6 +43,14 @@ class SeriesTests {
     }
 
     @Test
+    void toStringOfAMetricASeriesAndAnAnswerNamesThem() {
+        this.metric.addValue(2, id(7));
+        assertThat(this.metric).asString().contains("'a'").contains("COUNTER");
+        assertThat(this.metric.series(id(7))).hasToString("'a'{id=7}");
+        assertThat(this.metric.window(MINUTE)).asString().contains("count=1").contains("sum=2.0");
+    }
+
+    @Test
     void seriesListsThemOldestFirst() {
         recordIds(3);
         assertThat(this.metric.series()).extracting(MetricSeries::tags).containsExactly(id(0), id(1), id(2));

@@ -112,6 +112,17 @@ class TagsTests {
         assertThat(Tags.of(pairs).asMap()).hasSize(1);
     }
 
+    @Test
+    void ofWhenTheMapTellsTooSmallASizeTakesAllItHas() {
+        Map<String, String> grows = new LinkedHashMap<>(tags(5)) {
+            @Override
+            public int size() {
+                return 1; // as of a concurrent map that others are adding to
+            }
+        };
+        assertThat(Tags.of(grows)).isEqualTo(Tags.of(tags(5)));
+    }
+
     private static Map<String, String> tags(int count) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {

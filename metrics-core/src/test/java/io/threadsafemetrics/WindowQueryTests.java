@@ -144,6 +144,8 @@ class WindowQueryTests {
         addValues(7);
         assertThat(this.metric.getAggregatedValue(AggregationType.RATE, Duration.ofSeconds(2))).hasValue(0);
         assertThat(this.metric.window(Duration.ofSeconds(2)).rate()).isZero();
+        addValues(7);
+        assertThat(this.metric.window(Duration.ofSeconds(2)).rate()).isOne();
     }
 
     @Test

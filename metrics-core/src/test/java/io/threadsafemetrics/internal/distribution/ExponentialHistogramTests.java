@@ -242,6 +242,24 @@ class ExponentialHistogramTests {
     }
 
     @Test
+    void addUntilCountsNeedLongsThatTheMemoryHasNoRoomForHalvesTheResolution() {
+        MemoryAccount little = new MemoryAccount(new MemoryBudget(3_000), this.losses);
+        ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, little);
+        histogram.add(histogram(this.random.doubles(1 << 16, 1, 50).toArray()).pack());
+        assertThat(histogram.relativeError()).isEqualTo(DEFAULT_ERROR);
+        while (histogram.count() < 1L << 32) {
+            histogram.add(histogram.pack());
+        }
+        assertThat(histogram.relativeError()).isGreaterThan(DEFAULT_ERROR);
+        assertThat(histogram.countAtMost(Double.MAX_VALUE)).isEqualTo(histogram.count());
+        assertThat(little.bytes()).isEqualTo(histogram.heapBytes() - ExponentialHistogram.OBJECT_BYTES);
+        histogram.clear();
+        assertThat(little.bytes()).isZero();
+        histogram.add(3);
+        check(histogram, new double[] { 3 });
+    }
+
+    @Test
     void addWithSomeMemoryHalvesTheResolutionUntilItFits() {
         MemoryAccount little = new MemoryAccount(new MemoryBudget(1_000), this.losses);
         ExponentialHistogram histogram = new ExponentialHistogram(LAYOUT, little);

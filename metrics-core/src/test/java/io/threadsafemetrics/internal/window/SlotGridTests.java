@@ -76,6 +76,28 @@ class SlotGridTests {
     }
 
     @Test
+    void slotsThatWouldExpireSoonAfterTheyAreJoinedStayApart() {
+        long retention = 42 * SECOND; // 20 and 1 times two seconds
+        assertThat(widest(new SlotGrid(retention), retention)).isEqualTo(2 * SECOND);
+        assertThat(widest(new SlotGrid(retention - 1), retention)).isEqualTo(SECOND);
+    }
+
+    private static long widest(SlotGrid grid, long age) {
+        long widest = 0;
+        for (long time = 100 * SECOND - age; time <= 100 * SECOND; time += SECOND) {
+            widest = Math.max(widest, grid.end(time, 100 * SECOND) - grid.floor(time, 100 * SECOND));
+        }
+        return widest;
+    }
+
+    @Test
+    void secondIsTheStartOfTheOneThatHoldsAMoment() {
+        assertThat(SlotGrid.second(3 * SECOND)).isEqualTo(3 * SECOND);
+        assertThat(SlotGrid.second(4 * SECOND - 1)).isEqualTo(3 * SECOND);
+        assertThat(SlotGrid.second(-1)).isEqualTo(-SECOND);
+    }
+
+    @Test
     void slotsOfFiveMinutesAreFew() {
         SlotGrid grid = new SlotGrid(Duration.ofMinutes(5).toNanos());
         long now = Duration.ofHours(1).toNanos();
