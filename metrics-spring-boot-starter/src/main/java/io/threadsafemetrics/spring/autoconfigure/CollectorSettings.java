@@ -61,13 +61,6 @@ final class CollectorSettings {
     }
 
     /**
-     * Returns the metrics to register.
-     */
-    List<MetricDefinition> definitions() {
-        return this.definitions;
-    }
-
-    /**
      * Returns the alert rules to add before those that are declared, which may have the
      * same names.
      */
