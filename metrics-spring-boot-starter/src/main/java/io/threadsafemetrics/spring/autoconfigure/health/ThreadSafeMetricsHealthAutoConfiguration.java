@@ -41,10 +41,11 @@ public final class ThreadSafeMetricsHealthAutoConfiguration {
     }
 
     /**
-     * Returns the status of a code, which for Boot's own may be written as any property.
+     * Returns the status of a code, which for Boot's own may be written as any property:
+     * none where it is blank, as from an environment variable that is not set.
      */
     private static @Nullable Status statusOf(@Nullable String code) {
-        if (code == null) {
+        if (code == null || code.isBlank()) {
             return null;
         }
         String uniform = code.strip().toUpperCase(Locale.ROOT).replace('-', '_');

@@ -1,6 +1,5 @@
 package io.threadsafemetrics.spring.autoconfigure.health;
 
-import io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -14,15 +13,5 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("threadsafe-metrics.health")
 public record ThreadSafeMetricsHealthProperties(@Nullable String firingStatus) {
-
-    /**
-     * Refuses a blank status.
-     */
-    public ThreadSafeMetricsHealthProperties {
-        if (firingStatus != null && firingStatus.isBlank()) {
-            throw new InvalidPropertyException("threadsafe-metrics.health.firing-status", firingStatus,
-                    "be a status such as DOWN where it is set");
-        }
-    }
 
 }

@@ -12,6 +12,7 @@ import io.threadsafemetrics.spring.health.ThreadSafeMetricsHealthIndicator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
@@ -199,13 +200,13 @@ class ThreadSafeMetricsHealthAutoConfigurationTests {
         assertThat(context.getBean(HttpCodeStatusMapper.class).getStatusCode(status)).isEqualTo(http);
     }
 
-    @Test
-    void startWhenStatusIsBlankFails() {
-        this.runner.withPropertyValues(STATUS + " ").run((context) -> {
-            assertThat(context).hasFailed();
-            assertThat(context.getStartupFailure()).rootCause()
-                .hasMessage("'threadsafe-metrics.health.firing-status' must be a status such as DOWN where it is set"
-                        + " but was ''");
+    @ParameterizedTest
+    @ValueSource(strings = { "", " " })
+    void contributorWhenStatusIsBlankStaysUp(String blank) {
+        this.runner.withPropertyValues(STATUS + blank).run((context) -> {
+            fire(context.getBean(ThreadSafeMetricsCollector.class));
+            assertThat(context.getBean(ThreadSafeMetricsHealthIndicator.class).health().getStatus())
+                .isEqualTo(Status.UP);
         });
     }
 
