@@ -56,9 +56,18 @@ public record AlertmanagerSettings(String url, Duration timeout, int retries, Su
         }
         catch (URISyntaxException ex) { // its message has the password
         }
+        check(parsed == null || !hasUnderscoreInHost(parsed), "url",
+                "have a host without '_', which Java's HTTP client refuses: a container may have an alias without it",
+                masked(url));
         check(parsed != null && isHttp(parsed), "url",
                 "be the address of an Alertmanager, as in http://localhost:9093 or https://host/prefix", masked(url));
         return Objects.requireNonNull(parsed);
+    }
+
+    /** Of such a host, URI knows no more than the authority that it is part of. */
+    private static boolean hasUnderscoreInHost(URI url) {
+        return url.getHost() == null && url.getRawAuthority() != null
+                && url.getRawAuthority().matches("([^@]*@)?[\\w.-]*_[\\w.-]*(:[0-9]*)?");
     }
 
     private static boolean isHttp(URI url) {

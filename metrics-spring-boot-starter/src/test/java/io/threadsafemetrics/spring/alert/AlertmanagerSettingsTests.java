@@ -40,13 +40,21 @@ class AlertmanagerSettingsTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "alertmanager", "localhost:9093", "ftp://localhost", "http://", "http:///x",
-            "http://a b", "http://a_b:9093", "http://a:0", "http://a:65536", "http://a:port", "http://a?x=y",
-            "http://a#x", "mailto:me@example.org", "http://me:sec/ret@a", "http://me:sec ret@a", "me:sec-ret@a:9093",
+            "http://a b", "http://a:0", "http://a:65536", "http://a:port", "http://a?x=y", "http://a#x",
+            "mailto:me@example.org", "http://me:sec/ret@a", "http://me:sec ret@a", "me:sec-ret@a:9093",
             "http:/me:sec-ret@a" })
     void urlThatIsNoAddressIsRefused(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(url))
             .withMessage("'url' must be the address of an Alertmanager, as in http://localhost:9093 or"
                     + " https://host/prefix but was " + url.replaceAll("(http:/|mailto:)?me(:sec.ret)?@", "***@"));
+    }
+
+    /** As services of Docker Compose often have. */
+    @Test
+    void urlWhenHostHasAnUnderscoreIsRefusedWithTheReason() {
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("http://me:secret@alert_manager:9093/x"))
+            .withMessage("'url' must have a host without '_', which Java's HTTP client refuses:"
+                    + " a container may have an alias without it but was http://***@alert_manager:9093/x");
     }
 
     @Test
