@@ -121,16 +121,13 @@ final class CollectorSettings {
     void register(ThreadSafeMetricsCollector collector) {
         for (MetricDefinition definition : this.definitions) {
             String property = propertyOf(METRICS, definition.name());
-            apply(property + ".type", definition.type(), (type) -> registered(collector, definition, property));
-        }
-    }
-
-    private static void registered(ThreadSafeMetricsCollector collector, MetricDefinition definition, String property) {
-        try {
-            collector.metric(definition);
-        }
-        catch (IllegalStateException ex) {
-            throw new IllegalStateException("'" + property + "' cannot be registered: " + ex.getMessage(), ex);
+            try {
+                apply(property + ".type", definition.type(), (type) -> collector.metric(definition));
+            }
+            catch (IllegalStateException ex) {
+                throw new InvalidPropertyException(property, definition.type(),
+                        "have room beside the other metrics (" + ex.getMessage() + ")");
+            }
         }
     }
 

@@ -123,14 +123,9 @@ class InvalidPropertiesTests {
 
     @Test
     void startWhenThereIsNoRoomForTheMetricsFails() {
-        this.runner
-            .withPropertyValues("threadsafe-metrics.max-metrics=1", "threadsafe-metrics.metrics.a.type=timer",
-                    "threadsafe-metrics.metrics.b.type=timer")
-            .run((context) -> {
-                assertThat(context).hasFailed();
-                assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("at most 1 metrics");
-                assertThat(stackTrace(context.getStartupFailure())).contains("'threadsafe-metrics.metrics.[b]'");
-            });
+        assertFailure("threadsafe-metrics.metrics.[b]", "have room beside the other metrics",
+                "threadsafe-metrics.max-metrics=1", "threadsafe-metrics.metrics.a.type=timer",
+                "threadsafe-metrics.metrics.b.type=timer");
     }
 
     @Test
