@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
@@ -29,7 +30,7 @@ public record MicrometerCollectProperties(@DefaultValue("true") boolean enabled,
 
     /**
      * Copies and checks the values.
-     * @throws IllegalArgumentException if a pattern is blank, or the interval negative or
+     * @throws InvalidPropertyException if a pattern is blank, or the interval negative or
      * longer than 3650 days
      */
     public MicrometerCollectProperties {
@@ -38,15 +39,14 @@ public record MicrometerCollectProperties(@DefaultValue("true") boolean enabled,
         checkPatterns("include", include);
         checkPatterns("exclude", exclude);
         if (interval.isNegative() || interval.compareTo(LONGEST_INTERVAL) > 0) {
-            throw new IllegalArgumentException(
-                    "'" + PREFIX + ".interval' must be between zero and " + LONGEST_INTERVAL + " but was " + interval);
+            throw new InvalidPropertyException(PREFIX + ".interval", interval,
+                    "be between zero and " + LONGEST_INTERVAL);
         }
     }
 
     private static void checkPatterns(String property, List<String> patterns) {
         if (patterns.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException(
-                    "'" + PREFIX + "." + property + "' must not hold a blank pattern but was " + patterns);
+            throw new InvalidPropertyException(PREFIX + "." + property, patterns, "not hold a blank pattern");
         }
     }
 

@@ -2,6 +2,7 @@ package io.threadsafemetrics.spring.autoconfigure.micrometer;
 
 import java.util.List;
 
+import io.threadsafemetrics.spring.autoconfigure.InvalidPropertyException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,13 +22,12 @@ public record MicrometerExportProperties(@DefaultValue("true") boolean enabled,
 
     /**
      * Checks the percentiles.
-     * @throws IllegalArgumentException if one is outside 0 to 100 or NaN
+     * @throws InvalidPropertyException if one is outside 0 to 100 or NaN
      */
     public MicrometerExportProperties {
         for (double percentile : percentiles) {
             if (!(percentile >= 0.0 && percentile <= 100.0)) {
-                throw new IllegalArgumentException(
-                        "'" + PREFIX + ".percentiles' must be from 0 to 100 but was " + percentile);
+                throw new InvalidPropertyException(PREFIX + ".percentiles", percentile, "be from 0 to 100");
             }
         }
         percentiles = List.copyOf(percentiles);

@@ -206,10 +206,10 @@ class ThreadSafeMetricsMicrometerCollectAutoConfigurationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            interval=-1s    | interval' must be between zero and PT87600H but was PT-1S
-            interval=3651d  | interval' must be between zero and PT87600H but was PT87624H
-            include=a,,b    | include' must not hold a blank pattern but was [a, , b]
-            exclude[0]=     | exclude' must not hold a blank pattern but was []
+            interval=-1s    | interval' must be between zero and PT87600H but was 'PT-1S'
+            interval=3651d  | interval' must be between zero and PT87600H but was 'PT87624H'
+            include=a,,b    | include' must not hold a blank pattern but was '[a, , b]'
+            exclude[0]=     | exclude' must not hold a blank pattern but was '[]'
             """)
     void startWhenSettingIsNotAllowedFails(String property, String message) {
         this.contextRunner.withPropertyValues("threadsafe-metrics.micrometer.collect." + property)

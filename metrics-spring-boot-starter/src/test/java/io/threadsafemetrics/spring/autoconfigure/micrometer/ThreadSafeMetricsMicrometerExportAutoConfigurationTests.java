@@ -136,8 +136,8 @@ class ThreadSafeMetricsMicrometerExportAutoConfigurationTests {
         this.withBootsRegistry.withPropertyValues("threadsafe-metrics.micrometer.export.percentiles=50," + percentile)
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .hasMessage("'threadsafe-metrics.micrometer.export.percentiles' must be from 0 to 100 but was "
-                        + percentile));
+                .hasMessage("'threadsafe-metrics.micrometer.export.percentiles' must be from 0 to 100 but was '"
+                        + percentile + "'"));
     }
 
     @Test
