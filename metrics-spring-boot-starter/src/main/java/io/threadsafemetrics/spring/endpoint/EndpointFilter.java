@@ -1,13 +1,16 @@
 package io.threadsafemetrics.spring.endpoint;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -39,7 +42,16 @@ public final class EndpointFilter extends OncePerRequestFilter {
             response.getOutputStream().write(EndpointGuard.refusal());
             return;
         }
+        if (isMultipart(request.getContentType())) {
+            response.setStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());
+            return;
+        }
         chain.doFilter(request, response);
+    }
+
+    /** Of which Spring would look for the parts, and fail where there are none. */
+    private static boolean isMultipart(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
 }

@@ -150,6 +150,13 @@ class EndpointBadInputTests extends EndpointContractTests {
         assertThat(this.latency.getStatistics().count()).isEqualTo(100);
     }
 
+    /** Spring fails on one that has no boundary. */
+    @Test
+    void requestWhenItSaysToBeMultipartNeverFails() {
+        assertThat(this.server.exchange("GET", "/checkout.latency", "", "Content-Type", "multipart/form-data")
+            .statusCode()).isIn(200, 415);
+    }
+
     @Test
     void anyRequestNeverFails() {
         Random random = new Random(20_261_122);
