@@ -15,7 +15,7 @@ final class ActuatorPoller {
     private static final String PROTOBUF = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
             + " encoding=delimited";
 
-    private static final String COUNTER = "\nsoak_counter_total{writer=\"0\"} ";
+    private static final String COUNTER = "\nthreadsafe_metrics_values_collected_total ";
 
     private final SoakClient client;
 
@@ -34,11 +34,10 @@ final class ActuatorPoller {
             .map((line) -> line.substring(0, line.lastIndexOf(' ')))
             .forEach((series) -> assertThat(seen.add(series)).as("%s is there once", series).isTrue());
         int at = text.indexOf(COUNTER);
-        if (at >= 0) {
-            double now = Double.parseDouble(text.substring(at + COUNTER.length(), text.indexOf('\n', at + 1)));
-            assertThat(now).as("a counter").isGreaterThanOrEqualTo(this.counted);
-            this.counted = now;
-        }
+        assertThat(at).as("place of the counter").isNotNegative();
+        double now = Double.parseDouble(text.substring(at + COUNTER.length(), text.indexOf('\n', at + 1)));
+        assertThat(now).as("a counter").isGreaterThanOrEqualTo(this.counted);
+        this.counted = now;
     }
 
     void scrapeNatively() throws Exception {
