@@ -1,12 +1,14 @@
 package io.threadsafemetrics.sample.readme;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ import static org.awaitility.Awaitility.await;
 @AutoConfigureRestTestClient
 class ReadmeIT {
 
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
     private final JsonMapper json = new JsonMapper();
 
     @Autowired
@@ -51,15 +55,18 @@ class ReadmeIT {
 
     @ParameterizedTest
     @MethodSource("replies")
-    void replyHasTheFieldsThatTheEndpointAnswers(String path, String reply) {
-        Set<String> expected = fields(this.json.readTree(reply));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fields(get(path))).isEqualTo(expected));
+    void replyHasTheFieldsAndTypesThatTheEndpointAnswers(String path, String reply) {
+        Set<String> expected = shape(this.json.readTree(reply));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shape(get(path))).isEqualTo(expected));
     }
 
     static Stream<Arguments> replies() throws IOException {
-        Map<String, String> replies = new LinkedHashMap<>(Document.read(Document.README).replies());
-        replies.putAll(Document.read(Document.GUIDE).replies());
-        assertThat(replies).hasSizeGreaterThanOrEqualTo(6);
+        Map<String, String> replies = new LinkedHashMap<>();
+        for (Path path : List.of(Document.README, Document.GUIDE)) {
+            Document document = Document.read(path);
+            assertThat(document.replies().values()).isNotEmpty().containsExactlyElementsOf(document.blocks("json"));
+            replies.putAll(document.replies());
+        }
         return replies.entrySet().stream().map((reply) -> Arguments.of(reply.getKey(), reply.getValue()));
     }
 
@@ -83,22 +90,27 @@ class ReadmeIT {
     }
 
     /**
-     * The names of all fields with their parents; an array stands for its first element.
+     * The paths of all fields, each with its type; an array has those of its elements.
      */
-    private static Set<String> fields(JsonNode node) {
-        Set<String> fields = new TreeSet<>();
-        addFields(node, "", fields);
-        return fields;
+    private static Set<String> shape(JsonNode node) {
+        Set<String> shape = new TreeSet<>();
+        addShape(node, "", shape);
+        return shape;
     }
 
-    private static void addFields(JsonNode node, String path, Set<String> fields) {
-        if (node.isArray() && !node.isEmpty()) {
-            addFields(node.get(0), path + "[]", fields);
+    private static void addShape(JsonNode node, String path, Set<String> shape) {
+        shape.add(path + " " + type(node));
+        if (node.isArray()) {
+            node.forEach((element) -> addShape(element, path + "[]", shape));
         }
-        node.forEachEntry((name, value) -> {
-            fields.add(path + "/" + name);
-            addFields(value, path + "/" + name, fields);
-        });
+        node.forEachEntry((name, value) -> addShape(value, path + "/" + name, shape));
+    }
+
+    private static String type(JsonNode node) {
+        if (node.isString() && TIME.matcher(node.stringValue()).matches()) {
+            return "TIME";
+        }
+        return node.isIntegralNumber() ? "INTEGER" : node.getNodeType().name();
     }
 
 }
