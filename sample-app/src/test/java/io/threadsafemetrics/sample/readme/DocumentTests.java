@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.threadsafemetrics.GlobalMetrics;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -35,6 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentTests {
 
     static final List<Path> DOCUMENTS = List.of(Document.README, Document.GUIDE);
+
+    @AfterEach
+    void closeWhatAProgramLeavesOpen() {
+        GlobalMetrics.reset();
+    }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
