@@ -73,7 +73,8 @@ final class AlertSentence {
         return switch (this.rule.aggregation()) {
             case COUNT -> Quantity.of(figure, null);
             case RATE -> Quantity.of(figure, null) + "/s";
-            default -> Quantity.of(figure, (this.metric != null) ? this.metric.unit() : null);
+            case SUM, AVERAGE, MIN, MAX, PERCENTILE ->
+                Quantity.of(figure, (this.metric != null) ? this.metric.unit() : null);
         };
     }
 
