@@ -2,7 +2,6 @@ package io.threadsafemetrics;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -27,7 +26,7 @@ public final class ListenerNotifierStress {
     @State
     public static class NoEventIsForgotten {
 
-        private final ListenerNotifier notifier = new ListenerNotifier(new LongAdder());
+        private final ListenerNotifier notifier = new ListenerNotifier(new UnexpectedErrors(false));
 
         private int told; // guarded by whoever delivers
 

@@ -164,7 +164,7 @@ final class AlertEvaluator {
             return locked(() -> this.rules.hold(standing) ? tell(standing.evaluate(figure, present)) : null);
         }
         catch (Throwable ex) { // a user's clock, say; one rule must not harm another
-            this.context.counters.errors.increment();
+            this.context.counters.errors.add(ex);
             return null;
         }
     }

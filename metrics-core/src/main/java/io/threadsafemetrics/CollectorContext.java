@@ -17,7 +17,7 @@ final class CollectorContext {
     private static final int PAID_TAGS = 512;
 
     /** What a collector without metrics holds; the clock belongs to the user. */
-    private static final long EMPTY_BYTES = 4920 + RecentObjects.heapBytes(PAID_TAGS);
+    private static final long EMPTY_BYTES = 5008 + RecentObjects.heapBytes(PAID_TAGS);
 
     final CollectorSettings settings;
 
@@ -27,12 +27,12 @@ final class CollectorContext {
 
     final MemoryRelief relief;
 
-    final RecordingCounters counters = new RecordingCounters();
+    final RecordingCounters counters;
 
     /** Tags and texts for which a series pays that is not over. */
     final RecentObjects paidTags;
 
-    final ListenerNotifier listeners = new ListenerNotifier(this.counters.errors);
+    final ListenerNotifier listeners;
 
     private final MetricsClock clock;
 
@@ -50,6 +50,8 @@ final class CollectorContext {
     CollectorContext(CollectorSettings settings, Supplier<Collection<ThreadSafeMetric>> metrics) {
         this.relief = new MemoryRelief(metrics);
         this.settings = settings;
+        this.counters = new RecordingCounters(!settings.cleanupInterval().isZero());
+        this.listeners = new ListenerNotifier(this.counters.errors);
         this.layout = BucketLayout.forRelativeError(settings.relativeError());
         this.budget = new MemoryBudget(settings.maxMemoryBytes());
         this.budget.reserve(EMPTY_BYTES);
@@ -62,6 +64,8 @@ final class CollectorContext {
     private CollectorContext(CollectorContext shared) {
         this.relief = shared.relief;
         this.settings = shared.settings;
+        this.counters = new RecordingCounters(false);
+        this.listeners = new ListenerNotifier(this.counters.errors);
         this.layout = shared.layout;
         this.budget = shared.budget;
         this.paidTags = shared.paidTags;

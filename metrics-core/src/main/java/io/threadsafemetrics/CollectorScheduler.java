@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,13 @@ final class CollectorScheduler {
 
     private final Set<Job> started = new HashSet<>(); // guarded by lock
 
-    private final LongAdder errors;
+    private final UnexpectedErrors errors;
 
     private @Nullable ScheduledThreadPoolExecutor executor; // guarded by lock
 
     private boolean closed; // guarded by lock
 
-    CollectorScheduler(LongAdder errors) {
+    CollectorScheduler(UnexpectedErrors errors) {
         this.errors = errors;
     }
 
@@ -62,7 +61,7 @@ final class CollectorScheduler {
                 task.run();
             }
             catch (Throwable ex) { // an executor drops a job that throws
-                this.errors.increment();
+                this.errors.add(ex);
             }
         };
     }

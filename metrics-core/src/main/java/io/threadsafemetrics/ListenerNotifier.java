@@ -3,7 +3,6 @@ package io.threadsafemetrics;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -26,9 +25,9 @@ final class ListenerNotifier {
 
     private final CopyOnWriteArrayList<MetricsListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final LongAdder errors;
+    private final UnexpectedErrors errors;
 
-    ListenerNotifier(LongAdder errors) {
+    ListenerNotifier(UnexpectedErrors errors) {
         this.errors = errors;
     }
 
@@ -70,7 +69,7 @@ final class ListenerNotifier {
                 event.accept(listener);
             }
             catch (Throwable ex) { // a listener must not harm the code that records
-                this.errors.increment();
+                this.errors.add(ex);
             }
         }
     }

@@ -112,7 +112,7 @@ final class MetricEngine {
             return tryLeave(value, time, handle.live) || leave(value, time, handle.tags(), handle, null);
         }
         catch (Throwable ex) { // recording must not harm the code that records
-            return this.context.counters.refuseAfterError();
+            return this.context.counters.refuseAfterError(ex);
         }
     }
 
@@ -125,7 +125,7 @@ final class MetricEngine {
             return tryLeave(value, time, this.table.find(tags)) || leave(value, time, tags, null, null);
         }
         catch (Throwable ex) {
-            return this.context.counters.refuseAfterError();
+            return this.context.counters.refuseAfterError(ex);
         }
     }
 
@@ -138,7 +138,7 @@ final class MetricEngine {
             return tryLeave(value, time, this.table.find(tags)) || leave(value, time, Tags.of(tags), null, null);
         }
         catch (Throwable ex) {
-            return this.context.counters.refuseAfterError();
+            return this.context.counters.refuseAfterError(ex);
         }
     }
 
@@ -151,7 +151,7 @@ final class MetricEngine {
                     Metadata.copyOf(metadata, this.context.counters.losses.metadata));
         }
         catch (Throwable ex) {
-            return this.context.counters.refuseAfterError();
+            return this.context.counters.refuseAfterError(ex);
         }
     }
 
@@ -282,7 +282,7 @@ final class MetricEngine {
             return this.context.timingNanos();
         }
         catch (Throwable ex) { // a user's clock; the time taken with it is refused
-            this.context.counters.errors.increment();
+            this.context.counters.errors.add(ex);
             return NO_TIME;
         }
     }

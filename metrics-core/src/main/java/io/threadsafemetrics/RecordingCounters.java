@@ -16,7 +16,7 @@ final class RecordingCounters {
 
     final LongAdder accepted = new LongAdder();
 
-    final LongAdder errors = new LongAdder();
+    final UnexpectedErrors errors;
 
     final LongAdder overflowed = new LongAdder();
 
@@ -33,6 +33,10 @@ final class RecordingCounters {
         .limit(Refusal.values().length)
         .toArray(LongAdder[]::new);
 
+    RecordingCounters(boolean logged) {
+        this.errors = new UnexpectedErrors(logged);
+    }
+
     /**
      * Counts a value that was not taken.
      * @return false, for the recording method to answer
@@ -46,8 +50,8 @@ final class RecordingCounters {
      * Counts a value that was not taken because something threw.
      * @return false, for the recording method to answer
      */
-    boolean refuseAfterError() {
-        this.errors.increment();
+    boolean refuseAfterError(Throwable error) {
+        this.errors.add(error);
         return refuse(Refusal.ERROR);
     }
 

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Logs what recording refused, each cause at most once a minute. Threads: the
- * scheduler's.
+ * Logs what recording refused, each cause at most once a minute, and exceptions that
+ * nobody expected, as often. Threads: the scheduler's.
  */
 final class RefusalLog {
 
@@ -23,6 +23,11 @@ final class RefusalLog {
     }
 
     void logNew() {
+        Throwable error = this.counters.errors.takeForLog();
+        if (error != null) {
+            logger.log(System.Logger.Level.WARNING,
+                    "An unexpected exception, one of " + this.counters.errors.count() + " so far", error);
+        }
         this.entries.forEach((refusal, entry) -> {
             long refused = this.counters.refused(refusal);
             if (refused > entry.logged && entry.minute.tryAcquire()) {

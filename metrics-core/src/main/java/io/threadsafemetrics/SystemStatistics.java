@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param totalValuesCollected values accepted by any path
  * @param rejectedValues calls to a recording method that answered false
  * @param collectionErrors unexpected exceptions while recording, calling a listener or
- * evaluating an alert rule
+ * evaluating an alert rule; the clean-up logs one of them, at most once a minute
  * @param cleanupCount clean-ups of all metrics, by interval or by call
  * @param lastCleanup when the last of them ended; the creation of the collector before
  * the first

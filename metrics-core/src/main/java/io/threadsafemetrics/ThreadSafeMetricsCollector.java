@@ -146,8 +146,12 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     }
 
     private void cleanUp() {
-        cleanupOldValues();
-        this.refusals.logNew();
+        try {
+            cleanupOldValues();
+        }
+        finally {
+            this.refusals.logNew();
+        }
     }
 
     /**
@@ -318,7 +322,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     public SystemStatistics getSystemStatistics() {
         RecordingCounters counters = this.context.counters;
         this.metrics.flush();
-        return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.sum(),
+        return new SystemStatistics(counters.accepted.sum(), counters.refused(), counters.errors.count(),
                 this.cleanups.sum(), this.context.present().instantOf(this.lastCleanup.get()), this.metrics.size(),
                 this.settings.maxMetrics(), this.context.budget.usedBytes(), this.settings.maxMemoryBytes(),
                 counters.overflowed.sum(), counters.losses.metadata.sum(), counters.losses.rawValues.sum(),

@@ -41,7 +41,7 @@ class RefusalLogTests {
 
     };
 
-    private final RecordingCounters counters = new RecordingCounters();
+    private final RecordingCounters counters = new RecordingCounters(true);
 
     private final RefusalLog log = new RefusalLog(this.counters);
 
