@@ -53,12 +53,13 @@ final class EndpointServer implements AutoCloseable {
     }
 
     static EndpointServer startAt(String root, WebApplicationType type, String... properties) {
-        List<String> all = new ArrayList<>(List.of("server.port=0",
-                "management.endpoints.web.exposure.include=threadsafemetrics",
-                "management.endpoints.jmx.exposure.include=threadsafemetrics", "logging.level.root=error",
-                "logging.level.org.apache.catalina=off", "threadsafe-metrics.alerts-builtin.memory.enabled=false",
-                "threadsafe-metrics.alerts-builtin.rejected.enabled=false",
-                "threadsafe-metrics.alerts-builtin.overflow.enabled=false"));
+        List<String> all = new ArrayList<>(
+                List.of("server.port=0", "management.endpoints.web.exposure.include=threadsafemetrics",
+                        "management.endpoints.jmx.exposure.include=threadsafemetrics", "logging.level.root=error",
+                        "logging.level.org.apache.catalina=off", "threadsafe-metrics.micrometer.collect.enabled=false",
+                        "threadsafe-metrics.alerts-builtin.memory.enabled=false",
+                        "threadsafe-metrics.alerts-builtin.rejected.enabled=false",
+                        "threadsafe-metrics.alerts-builtin.overflow.enabled=false"));
         all.addAll(List.of(properties));
         return new EndpointServer(new SpringApplicationBuilder(Application.class).web(type)
             .bannerMode(Banner.Mode.OFF)
