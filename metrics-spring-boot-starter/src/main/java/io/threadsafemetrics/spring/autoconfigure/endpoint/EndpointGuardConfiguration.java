@@ -20,7 +20,9 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jersey.autoconfigure.JerseyApplicationPath;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +53,15 @@ final class EndpointGuardConfiguration {
         return (base.endsWith("/") ? base : base + "/") + PathMapper.getRootPath(all, ID);
     }
 
+    private static FilterRegistrationBean<EndpointFilter> filter(EndpointGuard guard, String path) {
+        FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(new EndpointFilter(guard));
+        // The container matches: it knows the context path and all ways to write a path.
+        registration.addUrlPatterns(path + "/*");
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(DispatcherServletPath.class)
@@ -59,14 +70,22 @@ final class EndpointGuardConfiguration {
         @Bean
         FilterRegistrationBean<EndpointFilter> threadSafeMetricsEndpointFilter(EndpointGuard guard,
                 WebEndpointProperties properties, ObjectProvider<PathMapper> mappers, DispatcherServletPath servlet) {
-            FilterRegistrationBean<EndpointFilter> registration = new FilterRegistrationBean<>(
-                    new EndpointFilter(guard));
-            // The container matches: it knows the context path and all ways to write a
-            // path.
-            registration.addUrlPatterns(servlet.getRelativePath(path(properties, mappers)) + "/*");
-            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
-            registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            return registration;
+            return filter(guard, servlet.getRelativePath(path(properties, mappers)));
+        }
+
+    }
+
+    /** Spring Boot lets Jersey answer for the endpoints where there is no Spring MVC. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(JerseyApplicationPath.class)
+    @ConditionalOnMissingClass("org.springframework.web.servlet.DispatcherServlet")
+    static class Jersey {
+
+        @Bean
+        FilterRegistrationBean<EndpointFilter> threadSafeMetricsEndpointFilter(EndpointGuard guard,
+                WebEndpointProperties properties, ObjectProvider<PathMapper> mappers, JerseyApplicationPath jersey) {
+            return filter(guard, jersey.getRelativePath(path(properties, mappers)));
         }
 
     }
