@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
+import io.threadsafemetrics.spring.autoconfigure.ThreadSafeMetricsCollectorCustomizer;
 
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -16,6 +17,11 @@ class ConsumerApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(ConsumerApplication.class, args);
+    }
+
+    @Bean
+    ThreadSafeMetricsCollectorCustomizer limit() {
+        return (builder) -> builder.maxMetrics(500);
     }
 
     @Bean

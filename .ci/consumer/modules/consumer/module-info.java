@@ -1,6 +1,0 @@
-module consumer {
-
-    requires io.threadsafemetrics;
-    requires io.threadsafemetrics.spring;
-
-}
