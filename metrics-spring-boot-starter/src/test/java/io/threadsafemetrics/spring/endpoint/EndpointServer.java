@@ -94,11 +94,15 @@ final class EndpointServer implements AutoCloseable {
         return metric;
     }
 
-    private int port() {
+    int port() {
         String management = this.context.getEnvironment().getProperty("local.management.port");
         String port = (management != null) ? management
                 : this.context.getEnvironment().getRequiredProperty("local.server.port");
         return Integer.parseInt(port);
+    }
+
+    String root() {
+        return this.root;
     }
 
     Answer get(String pathAndQuery) {
