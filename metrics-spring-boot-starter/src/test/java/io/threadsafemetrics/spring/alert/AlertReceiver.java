@@ -63,7 +63,7 @@ public final class AlertReceiver implements AutoCloseable {
         return this.posts;
     }
 
-    void answers(int status, String text) {
+    public void answers(int status, String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         this.behaviour = (exchange) -> {
             exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);

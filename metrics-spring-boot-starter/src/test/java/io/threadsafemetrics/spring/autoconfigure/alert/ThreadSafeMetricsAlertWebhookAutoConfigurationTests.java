@@ -60,6 +60,10 @@ class ThreadSafeMetricsAlertWebhookAutoConfigurationTests {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.receiver.posts().size() == count);
     }
 
+    private static void awaitFailure(AlertmanagerWebhook webhook) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> webhook.failedPosts() == 1);
+    }
+
     @Test
     void alertIsPostedWithTheNamesOfApplicationAndInstance() {
         this.told.withPropertyValues("local.server.port=8080").run((context) -> {
@@ -138,14 +142,22 @@ class ThreadSafeMetricsAlertWebhookAutoConfigurationTests {
     }
 
     @Test
-    void retriesAndTimeoutAreThoseOfTheProperties() {
+    void retriesAreThoseOfTheProperties() {
+        this.receiver.answers(503, "");
+        this.told.withPropertyValues(PREFIX + "retries=0", PREFIX + "timeout=1m").run((context) -> {
+            fire(context.getBean(ThreadSafeMetricsCollector.class));
+            awaitFailure(context.getBean(AlertmanagerWebhook.class));
+            assertThat(this.receiver.posts()).hasSize(1);
+        });
+    }
+
+    /** Whether the post arrives within so short a time is left open. */
+    @Test
+    void timeoutIsThatOfTheProperties() {
         this.receiver.hangs();
         this.told.withPropertyValues(PREFIX + "retries=0", PREFIX + "timeout=100ms").run((context) -> {
             fire(context.getBean(ThreadSafeMetricsCollector.class));
-            Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> context.getBean(AlertmanagerWebhook.class).failedPosts() == 1);
-            assertThat(this.receiver.posts()).hasSize(1);
+            awaitFailure(context.getBean(AlertmanagerWebhook.class));
         });
     }
 
