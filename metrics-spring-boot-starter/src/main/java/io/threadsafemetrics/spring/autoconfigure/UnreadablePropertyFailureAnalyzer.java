@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -26,12 +27,20 @@ final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Bi
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        ConfigurationProperty property = cause.getProperty();
-        if (property == null || !PREFIX.isAncestorOf(property.getName())) {
+        if (!PREFIX.isAncestorOf(cause.getName())) {
             return null;
         }
-        String name = shown(property.getName());
         Class<?> type = cause.getTarget().getType().toClass();
+        ConfigurationProperty property = cause.getProperty();
+        if (property != null) {
+            return unreadable(property, type, cause);
+        }
+        return (type.isRecord() && cause.getCause() instanceof ConverterNotFoundException)
+                ? textInPlaceOfProperties(shown(cause.getName()), type, cause) : null;
+    }
+
+    private static FailureAnalysis unreadable(ConfigurationProperty property, Class<?> type, BindException cause) {
+        String name = shown(property.getName());
         String description = """
                 A property of threadsafe-metrics cannot be read:
 
@@ -40,6 +49,20 @@ final class UnreadablePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Bi
                     Origin: %s
                     Allowed: must be %s
                 """.formatted(name, property.getValue(), property.getOrigin(), allowed(type));
+        return analysis(description, name, cause);
+    }
+
+    /** Of a metric or a rule: the failure does not have the text. */
+    private static FailureAnalysis textInPlaceOfProperties(String name, Class<?> type, BindException cause) {
+        return analysis("""
+                A property of threadsafe-metrics cannot be read:
+
+                    Property: %s
+                    Allowed: must have properties of its own, such as '%s.%s'
+                """.formatted(name, name, type.getRecordComponents()[0].getName()), name, cause);
+    }
+
+    private static FailureAnalysis analysis(String description, String name, BindException cause) {
         return new FailureAnalysis(description, "Change '" + name + "' in your configuration.", cause);
     }
 

@@ -123,6 +123,19 @@ class InvalidPropertiesTests {
                 "threadsafe-metrics.metrics.checkout.latency.type=timer");
     }
 
+    @ParameterizedTest
+    @CsvSource({ "metrics.[a.b], timer, type", "metrics.a, timer, type", "alerts.[too.slow], p99 > 1, metric" })
+    void startWhenTextIsInPlaceOfPropertiesFails(String property, String text, String inner) {
+        String name = "threadsafe-metrics." + property;
+        this.runner.withPropertyValues(name + "=" + text).run((context) -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription()).contains("Property: " + name + "\n",
+                    "Allowed: must have properties of its own, such as '" + name + "." + inner + "'\n");
+            assertThat(analysis.getAction()).contains("'" + name + "'");
+        });
+    }
+
     @Test
     void startWhenThereIsNoRoomForTheMetricsFails() {
         assertFailure("threadsafe-metrics.metrics.[b]", "have room beside the other metrics",
