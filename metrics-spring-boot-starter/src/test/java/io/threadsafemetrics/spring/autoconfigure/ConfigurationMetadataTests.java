@@ -106,7 +106,7 @@ class ConfigurationMetadataTests {
         return found;
     }
 
-    private static JsonNode read() {
+    static JsonNode read() {
         try {
             List<URL> files = Collections.list(ConfigurationMetadataTests.class.getClassLoader()
                 .getResources("META-INF/spring-configuration-metadata.json"));
