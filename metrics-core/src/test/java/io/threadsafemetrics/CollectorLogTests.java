@@ -1,19 +1,14 @@
-package io.threadsafemetrics.spring.autoconfigure;
+package io.threadsafemetrics;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import io.threadsafemetrics.MetricDefinition;
-import io.threadsafemetrics.MetricSeries;
-import io.threadsafemetrics.MetricType;
-import io.threadsafemetrics.MetricsListener;
-import io.threadsafemetrics.ThreadSafeMetric;
-import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the scheduler thread of a collector logs of what callers are not told. The core's
- * own tests see no {@code java.logging}.
+ * What the scheduler thread of a collector logs of what callers are not told.
  */
 class CollectorLogTests {
 
     private static final Logger LOGGER = Logger.getLogger(ThreadSafeMetricsCollector.class.getName());
+
+    private final Level level = LOGGER.getLevel();
 
     private final BlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
 
@@ -53,6 +49,7 @@ class CollectorLogTests {
 
     @BeforeEach
     void listen() {
+        LOGGER.setLevel(Level.WARNING);
         LOGGER.addHandler(this.handler);
     }
 
@@ -60,6 +57,7 @@ class CollectorLogTests {
     void stop() {
         this.collector.close();
         LOGGER.removeHandler(this.handler);
+        LOGGER.setLevel(this.level);
     }
 
     @Test
