@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.threadsafemetrics.internal.util.Checks;
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.RecentObjects;
+import io.threadsafemetrics.internal.util.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -460,7 +461,7 @@ public final class AlertRule {
          * @return this builder
          */
         public Builder description(@Nullable String description) {
-            this.description = description;
+            this.description = Limits.text(description);
             return this;
         }
 
@@ -473,7 +474,9 @@ public final class AlertRule {
         public Builder labels(Map<String, String> labels) {
             Map<String, String> copy = new LinkedHashMap<>(Checks.notNull(labels, "labels"));
             Checks.argument(!copy.containsKey(null) && !copy.containsValue(null), "labels", "hold no null", copy);
-            this.labels = Collections.unmodifiableMap(copy);
+            Map<String, String> wellFormed = new LinkedHashMap<>();
+            copy.forEach((key, value) -> wellFormed.put(Texts.wellFormed(key), Texts.wellFormed(value)));
+            this.labels = Collections.unmodifiableMap(wellFormed);
             return this;
         }
 

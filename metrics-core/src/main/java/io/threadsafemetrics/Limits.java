@@ -3,6 +3,7 @@ package io.threadsafemetrics;
 import java.time.Duration;
 
 import io.threadsafemetrics.internal.util.Checks;
+import io.threadsafemetrics.internal.util.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,11 @@ final class Limits {
     static String name(@Nullable String name, String argument) {
         Checks.argument(name != null && !name.isBlank() && name.length() <= MAX_NAME_LENGTH, argument,
                 "be 1 to " + MAX_NAME_LENGTH + " characters and not blank", name);
-        return Checks.notNull(name, argument);
+        return Texts.wellFormed(Checks.notNull(name, argument));
+    }
+
+    static @Nullable String text(@Nullable String text) {
+        return (text != null) ? Texts.wellFormed(text) : null;
     }
 
     static int count(int value, String argument) {

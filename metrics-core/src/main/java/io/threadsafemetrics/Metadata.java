@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.threadsafemetrics.internal.util.Heap;
+import io.threadsafemetrics.internal.util.Texts;
 import io.threadsafemetrics.internal.window.Attachment;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +120,11 @@ final class Metadata {
     }
 
     private static Object scalarOrText(Object value) {
-        boolean scalar = value instanceof Boolean || value instanceof Character || value instanceof Enum<?>
-                || value instanceof UUID || isBoxedNumber(value) || isTime(value);
+        if (value instanceof Character character) {
+            return Character.isSurrogate(character) ? '\uFFFD' : character;
+        }
+        boolean scalar = value instanceof Boolean || value instanceof Enum<?> || value instanceof UUID
+                || isBoxedNumber(value) || isTime(value);
         return scalar ? value : cut(text(value));
     }
 
@@ -145,7 +149,7 @@ final class Metadata {
     }
 
     private static String cut(String text) {
-        return (text.length() <= MAX_LENGTH) ? text : text.substring(0, MAX_LENGTH);
+        return Texts.wellFormed(Texts.cut(text, MAX_LENGTH));
     }
 
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a metric is: its name, its type and its limits. Immutable.
  * <p>
  * A limit that is not given is the collector's; {@link ThreadSafeMetric#definition()} has
- * them all.
+ * them all. In its texts, U+FFFD takes the place of an unpaired surrogate.
  *
  * @since 0.1.0
  */
@@ -232,7 +232,7 @@ public final class MetricDefinition {
          * @return this builder
          */
         public Builder unit(@Nullable String unit) {
-            this.unit = unit;
+            this.unit = Limits.text(unit);
             return this;
         }
 
@@ -242,7 +242,7 @@ public final class MetricDefinition {
          * @return this builder
          */
         public Builder description(@Nullable String description) {
-            this.description = description;
+            this.description = Limits.text(description);
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.threadsafemetrics.internal.util.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ final class RegisteredMetrics {
     }
 
     @Nullable ThreadSafeMetric find(String name) {
-        return this.byName.get(name);
+        ThreadSafeMetric metric = this.byName.get(name);
+        return (metric != null) ? metric : this.byName.get(Texts.wellFormed(name));
     }
 
     /**

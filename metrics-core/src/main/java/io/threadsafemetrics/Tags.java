@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.RecentObjects;
+import io.threadsafemetrics.internal.util.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_TAGS} tags, a null or blank key, a null value, a key or value longer than
  * {@value #MAX_LENGTH} characters) is the {@linkplain #isOverflow() overflow set}
  * {@code overflow=true}; values recorded with it are counted in
- * {@link SystemStatistics#overflowedValues()}. Of equal keys the last wins.
+ * {@link SystemStatistics#overflowedValues()}. Of equal keys the last wins. An unpaired
+ * surrogate, which is no character, becomes U+FFFD.
  * <p>
  * As a filter, a set matches the series that have all of its pairs; a pair with an empty
  * value matches the series without that key.
@@ -277,6 +279,10 @@ public final class Tags {
                     || key.isBlank()) {
                 return false;
             }
+            return tryPutSorted(Texts.wellFormed(key), Texts.wellFormed(value));
+        }
+
+        private boolean tryPutSorted(String key, String value) {
             int at = this.length;
             while (at > 0 && this.pairs[at - 2].compareTo(key) > 0) {
                 at -= 2;

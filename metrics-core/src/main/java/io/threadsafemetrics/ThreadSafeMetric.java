@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SystemStatistics#rejectedValues()} counts it. Null tags are none. Metadata is
  * copied: at most 16 entries, nulls dropped, strings cut at 1,024 characters, boxed
  * primitives, enums, UUIDs and {@code java.time} values as they are, all else as its
- * text, cut alike.
+ * text, cut alike. U+FFFD takes the place of an unpaired surrogate.
  * <p>
  * <b>Questions</b> throw {@link IllegalArgumentException} on a wrong argument, with its
  * name, its value and what is allowed. All figures of an answer come from one instant,

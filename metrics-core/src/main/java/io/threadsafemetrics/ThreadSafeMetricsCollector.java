@@ -160,8 +160,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
      * @return false if there is none
      */
     public boolean unregisterMetric(String name) {
-        Limits.name(name, "name");
-        boolean removed = this.metrics.unregister(name);
+        boolean removed = this.metrics.unregister(Limits.name(name, "name"));
         this.context.listeners.deliver();
         return removed;
     }

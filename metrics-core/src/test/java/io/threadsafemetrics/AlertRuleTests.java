@@ -42,6 +42,19 @@ class AlertRuleTests {
     }
 
     @Test
+    void unpairedSurrogatesAreReplaced() {
+        AlertRule rule = AlertRule.builder("r\ud800", "m\ud800")
+            .above(5)
+            .description("d\ud800")
+            .labels(Map.of("k\ud800", "v\ud800"))
+            .build();
+        assertThat(rule.name()).isEqualTo("r\ufffd");
+        assertThat(rule.metric()).isEqualTo("m\ufffd");
+        assertThat(rule.description()).isEqualTo("d\ufffd");
+        assertThat(rule.labels()).containsExactly(Map.entry("k\ufffd", "v\ufffd"));
+    }
+
+    @Test
     void aRuleHasWhatItWasGiven() {
         Map<String, String> labels = new HashMap<>(Map.of("team", "a"));
         AlertRule rule = builder().below(5)

@@ -97,6 +97,21 @@ class MetadataTests {
     }
 
     @Test
+    void cuttingSplitsNoCharacter() {
+        String text = "x".repeat(1023) + "\ud83d\ude00";
+        assertThat(kept(Map.of(text, text))).containsExactly(Map.entry("x".repeat(1023), "x".repeat(1023)));
+        assertThat(kept(Map.of("k", "x".repeat(1022) + "\ud83d\ude00 "))).containsEntry("k",
+                "x".repeat(1022) + "\ud83d\ude00");
+    }
+
+    @Test
+    void unpairedSurrogatesAreReplaced() {
+        assertThat(kept(Map.of("k\ud800", "\udfffv"))).containsExactly(Map.entry("k\ufffd", "\ufffdv"));
+        assertThat(kept(Map.of("k", '\ud800'))).containsExactly(Map.entry("k", '\ufffd'));
+        assertThat(kept(Map.of("k", new StringBuilder("\ud800")))).containsExactly(Map.entry("k", "\ufffd"));
+    }
+
+    @Test
     void longKeysAreCutAlike() {
         assertThat(kept(Map.of("k".repeat(5000), 1))).containsOnlyKeys("k".repeat(1024));
     }

@@ -41,6 +41,14 @@ class MetricDefinitionTests {
     }
 
     @Test
+    void unpairedSurrogatesAreReplaced() {
+        MetricDefinition definition = MetricDefinition.gauge("n\ud800").unit("u\ud800").description("d\ud800").build();
+        assertThat(definition.name()).isEqualTo("n\ufffd");
+        assertThat(definition.unit()).isEqualTo("u\ufffd");
+        assertThat(definition.description()).isEqualTo("d\ufffd");
+    }
+
+    @Test
     void aTimerIsInSecondsByDefault() {
         assertThat(MetricDefinition.timer("a").build().unit()).isEqualTo("seconds");
         assertThat(MetricDefinition.gauge("a").build().unit()).isNull();

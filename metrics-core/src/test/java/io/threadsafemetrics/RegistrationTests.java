@@ -47,6 +47,17 @@ class RegistrationTests {
         assertThat(definition.maxTagSets()).isEqualTo(5);
     }
 
+    /** Whose name has U+FFFD in that place. */
+    @Test
+    void metricWhenNameHasAnUnpairedSurrogateIsFoundByIt() {
+        assertThat(this.collector.registerMetric("a\ud800", MetricType.GAUGE)).isTrue();
+        assertThat(this.collector.registerMetric("a\ud800", MetricType.GAUGE)).isFalse();
+        assertThat(this.collector.collect("a\ud800", 1)).isTrue();
+        assertThat(this.collector.getMetricValue("a\ud800")).hasValue(1);
+        assertThat(this.collector.unregisterMetric("a\ud800")).isTrue();
+        assertThat(this.collector.getAllMetrics()).isEmpty();
+    }
+
     @Test
     void registerMetricWhenNoLimitsAreGivenUsesThoseOfTheCollector() {
         this.collector.registerMetric("a", MetricType.GAUGE);

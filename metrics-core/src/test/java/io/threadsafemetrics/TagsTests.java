@@ -39,6 +39,18 @@ class TagsTests {
     }
 
     @Test
+    void unpairedSurrogatesAreReplaced() {
+        assertThat(Tags.of("k\ud800", "\udfffv").asMap()).containsExactly(Map.entry("k\ufffd", "\ufffdv"));
+        assertThat(Tags.of(Map.of("\ude00\ud83d", "v"))).isEqualTo(Tags.of("\ufffd\ufffd", "v"));
+    }
+
+    @Test
+    void pairedSurrogatesAreKeptWithoutACopy() {
+        String emoji = "\ud83d\ude00";
+        assertThat(Tags.of("k", emoji).get("k")).isSameAs(emoji);
+    }
+
+    @Test
     void equalityIgnoresTheOrderGivenAndTheFactory() {
         Tags tags = Tags.of("a", "1", "b", "2");
         assertThat(tags).isEqualTo(Tags.of("b", "2", "a", "1"))

@@ -12,8 +12,8 @@ public final class Checks {
 
     private static final int MAX_SHOWN = 64;
 
-    /** What could end a line of a log, or turn the direction of its text. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    /** What is no character, could end a line of a log, or turn its direction. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private Checks() {
     }
@@ -112,7 +112,7 @@ public final class Checks {
         String quote = (value instanceof CharSequence) ? "'" : "";
         String text = String.valueOf(value);
         return (text.length() <= MAX_SHOWN) ? quote + oneLine(text) + quote
-                : quote + oneLine(text.substring(0, MAX_SHOWN)) + "…" + quote + " (" + text.length() + " characters)";
+                : quote + oneLine(Texts.cut(text, MAX_SHOWN)) + "…" + quote + " (" + text.length() + " characters)";
     }
 
     private static String oneLine(String text) {

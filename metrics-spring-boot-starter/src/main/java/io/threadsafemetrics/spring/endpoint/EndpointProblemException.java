@@ -41,9 +41,13 @@ final class EndpointProblemException extends InvalidEndpointRequestException {
         if (value == null) {
             return "not given";
         }
-        String text = value.toString();
-        return (text.length() <= MAX_SHOWN) ? "'" + text + "'"
-                : "'" + text.substring(0, MAX_SHOWN) + "…' (" + text.length() + " characters)";
+        String text = value.toString().replaceAll("\\p{Cs}", "\uFFFD"); // unpaired
+                                                                        // surrogates
+        if (text.length() <= MAX_SHOWN) {
+            return "'" + text + "'";
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+        return "'" + text.substring(0, end) + "…' (" + text.length() + " characters)";
     }
 
     EndpointProblem problem() {

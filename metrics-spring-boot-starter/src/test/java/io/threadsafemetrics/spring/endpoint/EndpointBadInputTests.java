@@ -115,6 +115,17 @@ class EndpointBadInputTests extends EndpointContractTests {
     }
 
     @Test
+    void valueWhenItIsShownIsCutBetweenCharacters() {
+        assertProblem(this.server.get("/" + "x".repeat(63) + EndpointServer.encode("🚀")), 404, "metric",
+                "'" + "x".repeat(63) + "…' (65 characters)");
+    }
+
+    @Test
+    void operationWhenItHasAnUnpairedSurrogateIsShownReadably() {
+        assertProblem(this.server.post("", "{\"operation\":\"\\ud800\"}"), 400, "operation", "'\ufffd'");
+    }
+
+    @Test
     void metricWhenUnknownIsNotFound() {
         assertProblem(this.server.get("/unknown"), 404, "metric", "'unknown'");
         assertProblem(this.server.get("/unknown/values"), 404, "metric", "'unknown'");

@@ -7,9 +7,11 @@ import java.util.Map;
 
 import io.threadsafemetrics.AlertRule;
 import io.threadsafemetrics.AlertState;
+import io.threadsafemetrics.MetricDefinition;
 import io.threadsafemetrics.MetricStatistics;
 import io.threadsafemetrics.MetricType;
 import io.threadsafemetrics.Tags;
+import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.WindowSnapshot;
 import io.threadsafemetrics.spring.endpoint.EndpointServer.Answer;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** The read operations over HTTP. */
 class EndpointReadTests extends EndpointContractTests {
@@ -100,6 +103,31 @@ class EndpointReadTests extends EndpointContractTests {
         assertThat(all.at("/alerts/0/description").asString()).isEqualTo("No orders");
         assertThat(all.at("/alerts/0/labels/severity").asString()).isEqualTo("page");
         assertThat(named.at("/alerts")).isEmpty();
+    }
+
+    @Test
+    void answerWhenTextsHaveUnpairedSurrogatesIsReadable() {
+        String text = "\ud800\ude00\ud800";
+        ThreadSafeMetric metric = this.server.collector()
+            .metric(MetricDefinition.gauge("a" + text).unit(text).description(text).build());
+        metric.addValue(1, Tags.of("k" + text, text), Map.of("k" + text, text));
+        this.server.collector()
+            .addAlertRule(AlertRule.builder(text, "a" + text)
+                .above(0.1)
+                .description(text)
+                .labels(Map.of("k" + text, text))
+                .build());
+        this.server.collector().evaluateAlerts();
+        String path = "/" + EndpointServer.encode(metric.name());
+        for (String request : List.of("", path, path + "/values", path + "/timeline",
+                path + "?groupBy=" + EndpointServer.encode("k\ud800\ude00\ufffd"))) {
+            Answer answer = this.server.get(request);
+            assertThat(answer.status()).as(request).isEqualTo(200);
+            assertThatCode(answer::json).as(answer.body()).doesNotThrowAnyException();
+            assertThat(answer.json().toString()).as(request).doesNotContainPattern("\\p{Cs}");
+        }
+        this.server.collector().removeAlertRule(text);
+        this.server.collector().unregisterMetric(metric.name());
     }
 
     @Test

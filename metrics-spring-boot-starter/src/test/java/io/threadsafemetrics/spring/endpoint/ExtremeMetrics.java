@@ -16,7 +16,7 @@ import io.threadsafemetrics.ThreadSafeMetricsCollector;
 final class ExtremeMetrics {
 
     static final List<String> NAMES = List.of("latency", "none", "short", "long", "exact", "a b", "a/b", "a;b", "100%",
-            "a\\b", "..", "~", "é🚀", "a\u0001b", "<script>", "n".repeat(255));
+            "a\\b", "..", "~", "é🚀", "a\u0001b", "a\uD800b", "<script>", "n".repeat(255));
 
     private static final double[] VALUES = { 0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL,
             Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, Math.nextDown(Double.MIN_NORMAL), 1, -1, 0.1,
@@ -37,7 +37,8 @@ final class ExtremeMetrics {
         for (int i = 0; i < 300 && !empty.isEmpty(); i++) {
             clock.advance(Duration.ofMillis((i % 100 == 99) ? 20_000 : 130));
             for (ThreadSafeMetric metric : empty) {
-                metric.addValue(VALUES[i % VALUES.length] / ((i % 3) + 1), tags(i), Map.of("i", i, "nan", Double.NaN));
+                metric.addValue(VALUES[i % VALUES.length] / ((i % 3) + 1), tags(i),
+                        Map.of("i", i, "nan", Double.NaN, "\uD800", "\uDC00"));
             }
         }
     }
@@ -58,7 +59,7 @@ final class ExtremeMetrics {
         return switch (i % 5) {
             case 0 -> Tags.empty();
             case 1 -> Tags.of("region", "eu");
-            case 2 -> Tags.of("region", "us", "k", "\u0000\uD800\"");
+            case 2 -> Tags.of("region", "us", "k", "\u0000\uD800\"", "\uDC00", "\uD800");
             case 3 -> Tags.of("k", "v" + i); // more than there may be
             default -> Tags.of("", "overflow");
         };

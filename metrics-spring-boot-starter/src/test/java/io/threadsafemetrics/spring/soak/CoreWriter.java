@@ -33,7 +33,8 @@ final class CoreWriter implements Tasks.Task {
 
     private static final List<Map<String, String>> HOSTILE_TAGS = List.of(Map.of("größe \"q\"", "\\ {a=\"b\"}\n"),
             Map.of("le", "1", "quantile", "</script><img src=x onerror=alert(1)>"), Map.of("__name__", "", "a:b", "\0"),
-            Map.of("half", "\ud800", "emoji \ud83d\ude00", "\udfff"), Map.of("a.b", "1", "a_b", "2", "a-b", "3"));
+            Map.of("half \ud800", "\ud800", "emoji \ud83d\ude00", "\udfff"),
+            Map.of("a.b", "1", "a_b", "2", "a-b", "3"));
 
     private static final List<Map<String, String>> WRONG_TAGS = List.of(Map.of(" ", "blank"),
             Map.of("long", "x".repeat(257)), Collections.singletonMap("null", null),
@@ -75,7 +76,7 @@ final class CoreWriter implements Tasks.Task {
     private static Map<String, Object> metadata() {
         Map<String, Object> metadata = new HashMap<>(many(20, "x".repeat(2000)));
         metadata.put("broken", BROKEN);
-        metadata.put("half", "\ud800");
+        metadata.put("half \ud800", "\ud800");
         metadata.put("null", null);
         return metadata;
     }
