@@ -17,7 +17,7 @@ record AlertThreshold(boolean above, double value, double resolveAt) {
 
     AlertThreshold {
         Checks.argument(above ? resolveAt <= value : resolveAt >= value, "resolveAt",
-                (above ? "be at most 'above' (" : "be at least 'below' (") + value + ")", resolveAt);
+                () -> (above ? "be at most 'above' (" : "be at least 'below' (") + value + ")", resolveAt);
     }
 
     /**

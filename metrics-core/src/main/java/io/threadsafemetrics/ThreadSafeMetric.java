@@ -313,7 +313,7 @@ public final class ThreadSafeMetric {
     public WindowSnapshot window(Instant from, Instant to, Tags filter) {
         Checks.notNull(from, "from");
         Checks.notNull(to, "to");
-        Checks.argument(from.isBefore(to), "from", "be before 'to' (" + to + ")", from);
+        Checks.argument(from.isBefore(to), "from", () -> "be before 'to' (" + to + ")", from);
         return this.engine.window(SpanRequest.between(from, to), Checks.notNull(filter, "filter")::matches);
     }
 
@@ -356,7 +356,7 @@ public final class ThreadSafeMetric {
         Duration cut = (asked.compareTo(retentionWindow()) < 0) ? asked : retentionWindow();
         Limits.positive(step, "step");
         Checks.argument(cut.minusNanos(1).dividedBy(step) < Limits.MAX_POINTS, "step",
-                "be at least 1/" + Limits.MAX_POINTS + " of the window (" + cut + ")", step);
+                () -> "be at least 1/" + Limits.MAX_POINTS + " of the window (" + cut + ")", step);
         return this.engine.timeline(SpanRequest.steps(cut, step), Checks.notNull(filter, "filter")::matches);
     }
 

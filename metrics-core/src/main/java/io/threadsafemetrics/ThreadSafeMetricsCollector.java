@@ -188,7 +188,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
             ThreadSafeMetric existing = this.metrics.find(definition.name());
             if (existing != null) {
                 Checks.argument(existing.type() == definition.type(), "type",
-                        "be " + existing.type() + " as " + Checks.shown(existing.name()) + " is registered",
+                        () -> "be " + existing.type() + " as " + Checks.shown(existing.name()) + " is registered",
                         definition.type());
                 return existing;
             }
@@ -377,7 +377,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         Duration window = rule.window();
         if (retention != null) {
             Checks.argument(!AlertFigure.isTooLong(window, retention), "window",
-                    "be at most the retention of " + Checks.shown(rule.metric()) + " (" + retention + ")", window);
+                    () -> "be at most the retention of " + Checks.shown(rule.metric()) + " (" + retention + ")",
+                    window);
         }
         if (this.alerts.add(rule)) {
             this.scheduler.start(Job.ALERTS, this.settings.alertInterval(), this.alerts::evaluate);

@@ -1,7 +1,7 @@
 package io.threadsafemetrics.internal.util;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
 
     private static final int MAX_SHOWN = 64;
-
-    /** What is no character, could end a line of a log, or turn its direction. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private Checks() {
     }
@@ -27,8 +24,20 @@ public final class Checks {
      * @throws IllegalArgumentException if {@code valid} is false
      */
     public static void argument(boolean valid, String name, String rule, @Nullable Object value) {
+        argument(valid, name, () -> rule, value);
+    }
+
+    /**
+     * The same, with a rule that is put into words only where it is not kept.
+     * @param valid whether it is
+     * @param name the argument's name
+     * @param rule makes what is allowed, to be read after "must"
+     * @param value the argument
+     * @throws IllegalArgumentException if {@code valid} is false
+     */
+    public static void argument(boolean valid, String name, Supplier<String> rule, @Nullable Object value) {
         if (!valid) {
-            throw new IllegalArgumentException("'" + name + "' must " + rule + " but was " + shown(value));
+            throw new IllegalArgumentException("'" + name + "' must " + rule.get() + " but was " + shown(value));
         }
     }
 
@@ -57,7 +66,7 @@ public final class Checks {
      * @throws IllegalArgumentException if it is outside
      */
     public static long range(long value, long lowest, long highest, String name) {
-        argument(value >= lowest && value <= highest, name, "be between " + lowest + " and " + highest, value);
+        argument(value >= lowest && value <= highest, name, () -> "be between " + lowest + " and " + highest, value);
         return value;
     }
 
@@ -71,7 +80,7 @@ public final class Checks {
      * @throws IllegalArgumentException if it is outside
      */
     public static double range(double value, double lowest, double highest, String name) {
-        argument(value >= lowest && value <= highest, name, "be between " + lowest + " and " + highest, value);
+        argument(value >= lowest && value <= highest, name, () -> "be between " + lowest + " and " + highest, value);
         return value;
     }
 
@@ -85,7 +94,7 @@ public final class Checks {
      */
     public static Duration positive(@Nullable Duration value, Duration highest, String name) {
         argument(value != null && value.compareTo(Duration.ZERO) > 0 && value.compareTo(highest) <= 0, name,
-                "be longer than zero and at most " + highest, value);
+                () -> "be longer than zero and at most " + highest, value);
         return notNull(value, name);
     }
 
@@ -99,7 +108,7 @@ public final class Checks {
      */
     public static Duration notNegative(@Nullable Duration value, Duration highest, String name) {
         argument(value != null && !value.isNegative() && value.compareTo(highest) <= 0, name,
-                "be between zero and " + highest, value);
+                () -> "be between zero and " + highest, value);
         return notNull(value, name);
     }
 
@@ -116,7 +125,29 @@ public final class Checks {
     }
 
     private static String oneLine(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll((found) -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach((character) -> {
+            if (isPrintable(character)) {
+                line.appendCodePoint(character);
+            }
+            else {
+                line.append("\\u%04x".formatted(character));
+            }
+        });
+        return line.toString();
+    }
+
+    /**
+     * Whether it is a character, and can neither end a line of a log nor turn its
+     * direction.
+     */
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 
 }

@@ -143,8 +143,12 @@ final class RegistryExport implements MetricsListener {
      */
     private boolean cameIn(ThreadSafeMetric metric, MetricSeries series) {
         IncomingMetrics incoming = IncomingMetrics.of(this.collector);
-        return incoming.contains(metric.name(), series.tags()) || (incoming.feeds(metric.name())
-                && (!metric.series().contains(series) || incoming.contains(metric.name(), series.tags())));
+        if (incoming.contains(metric.name(), series.tags())) {
+            return true;
+        }
+        boolean over = incoming.feeds(metric.name()) && !metric.series().contains(series);
+        // asked again: meanwhile another meter may have taken over what is not over
+        return over || incoming.contains(metric.name(), series.tags());
     }
 
     /**
