@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StarterSoakIT {
 
-    private static final double SECONDS = Double.parseDouble(System.getProperty("soak.seconds", "15"));
+    private static final double SECONDS = Double.parseDouble(System.getProperty("soak.seconds", "60"));
 
     private static final long MAX_HEAP_BYTES = 96L << 20;
 

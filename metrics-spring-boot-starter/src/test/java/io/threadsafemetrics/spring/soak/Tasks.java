@@ -8,12 +8,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What goes on at the same time: each task again and again on a thread of its own, until
  * time is over or one of them has found a fault.
  */
 final class Tasks {
+
+    private static final int MOST_TURNS = 600;
+
+    private static final long TURN_MILLIS = 100;
 
     private static final long LAST_RUN_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
@@ -42,9 +47,13 @@ final class Tasks {
         }
     }
 
-    void run(Duration length) throws InterruptedException {
+    /** Runs all for so long, and on a slow machine until enough has happened. */
+    void run(Duration length, BooleanSupplier enough) throws InterruptedException {
         this.threads.forEach(Thread::start);
-        this.end.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        boolean over = this.end.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        for (int turn = 0; turn < MOST_TURNS && !over && !enough.getAsBoolean(); turn++) {
+            over = this.end.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
         this.end.countDown();
         long limit = System.currentTimeMillis() + LAST_RUN_MILLIS;
         for (Thread thread : this.threads) {
