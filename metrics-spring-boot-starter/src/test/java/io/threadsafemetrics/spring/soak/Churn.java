@@ -125,9 +125,13 @@ final class Churn {
         }
     }
 
-    /** The metric stays, as another meter feeds it. */
+    /**
+     * The metric stays, as another meter feeds it. That one is recorded to, since a meter
+     * that nobody has recorded to feeds its series a moment after it is made only.
+     */
     void ofMeters(MeterRegistry registry) {
-        registry.timer("soak.meter.churned", "turn", "always");
+        registry.timer("soak.meter.churned", "turn", "always").record(0, TimeUnit.SECONDS);
+        this.tally.of("soak.meter.churned").add(0, true);
         Timer timer = registry.timer("soak.meter.churned", "turn", "" + this.turn++ % 10);
         for (int i = 0; i < VALUES; i++) {
             timer.record(i, TimeUnit.SECONDS);
