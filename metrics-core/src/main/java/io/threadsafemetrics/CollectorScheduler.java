@@ -47,12 +47,32 @@ final class CollectorScheduler {
             if (this.closed || !this.started.add(job)) {
                 return;
             }
-            if (this.executor == null) {
-                this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
-            }
             long nanos = interval.toNanos();
-            this.executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+            executor().scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /**
+     * Runs a task soon.
+     * @return false if all is over
+     */
+    boolean tryRun(Runnable task) {
+        synchronized (this.lock) {
+            if (this.closed) {
+                return false;
+            }
+            executor().execute(guarded(task));
+            return true;
+        }
+    }
+
+    private ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor running = this.executor;
+        if (running == null) {
+            running = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("threadsafe-metrics-scheduler"));
+            this.executor = running;
+        }
+        return running;
     }
 
     private Runnable guarded(Runnable task) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Tells listeners of series, in the order in which they came and went.
@@ -18,7 +19,12 @@ final class ListenerNotifier {
      * event enqueued before the failed tryLock is seen by that look (the queue is
      * linearizable). Checked by ListenerOrderTests and ListenerNotifierStress (control:
      * the queue not looked at again).
+     *
+     * Nobody delivers for ever what others cause: after a turn, the collector's own
+     * thread goes on, turn by turn. Where there is none any more, who delivers goes on.
      */
+    static final int TURN = 2_000; // more than the series of most metrics
+
     private final Queue<Consumer<MetricsListener>> events = new ConcurrentLinkedQueue<>();
 
     private final ReentrantLock delivering = new ReentrantLock();
@@ -27,8 +33,18 @@ final class ListenerNotifier {
 
     private final UnexpectedErrors errors;
 
+    private Predicate<Runnable> successor = (task) -> false; // set before it is shared
+
     ListenerNotifier(UnexpectedErrors errors) {
         this.errors = errors;
+    }
+
+    /**
+     * Says who goes on where there is much to tell.
+     * @param successor takes what is to be run soon, or answers false
+     */
+    void setSuccessor(Predicate<Runnable> successor) {
+        this.successor = successor;
     }
 
     void add(MetricsListener listener) {
@@ -50,15 +66,23 @@ final class ListenerNotifier {
     }
 
     void deliver() {
+        int left = TURN;
         while (!this.events.isEmpty() && !this.delivering.isHeldByCurrentThread() && this.delivering.tryLock()) {
             try {
                 Consumer<MetricsListener> event;
-                while ((event = this.events.poll()) != null) {
+                while (left > 0 && (event = this.events.poll()) != null) {
                     tellAll(event);
+                    left--;
                 }
             }
             finally {
                 this.delivering.unlock();
+            }
+            if (left == 0) {
+                if (this.successor.test(this::deliver)) {
+                    return;
+                }
+                left = TURN;
             }
         }
     }

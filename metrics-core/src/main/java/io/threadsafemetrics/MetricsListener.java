@@ -3,8 +3,9 @@ package io.threadsafemetrics;
 /**
  * Is told of series and alert rules that come and go, as an exporter needs to know.
  * Called one event at a time and in order, with no lock held, by the thread that caused
- * the event or by another one that is telling earlier events. What it throws is counted
- * in {@link SystemStatistics#collectionErrors()}, logged and goes no further. It must not
+ * the event or by another one that is telling earlier events, the collector's own where
+ * there are thousands. What it throws is counted in
+ * {@link SystemStatistics#collectionErrors()}, logged and goes no further. It must not
  * block: the thread that tells it may be one that records, and events that wait for it
  * take memory beyond the collector's budget.
  *

@@ -59,6 +59,7 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
         this.context = new CollectorContext(settings, this::allMetrics);
         this.metrics = new RegisteredMetrics(this.context);
         this.scheduler = new CollectorScheduler(this.context.counters.errors);
+        this.context.listeners.setSuccessor(this.scheduler::tryRun);
         this.dispatcher = new AlertDispatcher(this.context);
         this.alerts = new AlertEvaluator(this.metrics::find, new OwnMetrics(this.context, this.metrics::flush),
                 this.context, this.dispatcher::deliver);
@@ -469,8 +470,8 @@ public final class ThreadSafeMetricsCollector implements AutoCloseable {
     @Override
     public void close() {
         this.metrics.close();
-        this.context.listeners.deliver();
         this.scheduler.close();
+        this.context.listeners.deliver(); // also what the scheduler had still to tell
         this.dispatcher.close();
     }
 

@@ -2,12 +2,17 @@ package io.threadsafemetrics;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +84,35 @@ class ListenerOrderTests {
             assertThat(recorder.live)
                 .containsExactlyInAnyOrderElementsOf(metric.series().stream().map(MetricSeries::tags).toList());
             assertThat(collector.getSystemStatistics().collectionErrors()).isZero();
+        }
+    }
+
+    /** Else who records, or asks, would tell for ever what others cause. */
+    @Test
+    void threadThatStartsASeriesTellsABoundedNumberOfEventsAndAnotherOneTheRest() throws Exception {
+        int all = 3 * ListenerNotifier.TURN;
+        try (ThreadSafeMetricsCollector collector = ThreadSafeMetricsCollector.builder().maxTagSets(all).build()) {
+            ThreadSafeMetric metric = collector.metric(MetricDefinition.counter("c").build());
+            Queue<Integer> told = new ConcurrentLinkedQueue<>();
+            AtomicInteger toldHere = new AtomicInteger();
+            CountDownLatch done = new CountDownLatch(all);
+            Thread here = Thread.currentThread();
+            collector.addListener(new MetricsListener() {
+                @Override
+                public void seriesAdded(ThreadSafeMetric of, MetricSeries series) {
+                    int number = Integer.parseInt(series.tags().asMap().get("k"));
+                    told.add(number);
+                    toldHere.addAndGet((Thread.currentThread() == here) ? 1 : 0);
+                    if (number + 1 < all) {
+                        metric.series(Tags.of("k", "" + (number + 1))); // more to tell
+                    }
+                    done.countDown();
+                }
+            });
+            metric.addValue(1, Tags.of("k", "0"));
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(toldHere).hasValue(ListenerNotifier.TURN);
+            assertThat(told).containsExactlyElementsOf(IntStream.range(0, all).boxed().toList());
         }
     }
 

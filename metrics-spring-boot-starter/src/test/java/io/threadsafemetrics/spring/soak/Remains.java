@@ -21,7 +21,7 @@ final class Remains {
 
     /** One for the JVM, not for each context: of the JDK and of the Prometheus client. */
     private static final Set<String> OF_THE_JVM = Set.of("Attach Listener", "CompletableFutureDelayScheduler",
-            "prometheus-metrics-scheduler-0");
+            "ForkJoinPool.commonPool-delayScheduler", "prometheus-metrics-scheduler-0");
 
     private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
