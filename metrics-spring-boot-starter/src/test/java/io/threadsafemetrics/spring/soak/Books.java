@@ -69,7 +69,9 @@ final class Books {
         assertThat(system.rejectedValues()).as("values refused").isEqualTo(this.tally.refused());
         assertThat(system.collectionErrors()).as("errors").isZero();
         assertThat(system.estimatedMemoryBytes()).as("bytes").isLessThanOrEqualTo(SoakApplication.MAX_MEMORY_BYTES);
-        assertThat(system.refusedMetrics()).as("metrics refused").isEqualTo(this.tally.refusedMetrics.sum());
+        assertThat(system.refusedMetrics()).as("metrics refused") // and late meters of
+                                                                  // Spring
+            .isGreaterThanOrEqualTo(this.tally.refusedMetrics.sum());
         Awaitility.await() // Spring reads gauges still
             .atMost(LIMIT)
             .untilAsserted(() -> assertThat(system().totalValuesCollected()).as("values collected")
