@@ -46,9 +46,13 @@ public final class AlertRule {
      */
     public static final String VALUES_OVERFLOWED = "threadsafe.metrics.values.overflowed";
 
-    /** An unmodifiable map around a linked one, without entries. */
-    private static final long LABEL_MAP_BYTES = Heap.object(4 * Heap.REFERENCE)
-            + Heap.object(5 * Heap.REFERENCE + 4 * Integer.BYTES) + Heap.references(0);
+    /** An unmodifiable map around a linked one, each with its set of entries. */
+    private static final long LABEL_MAP_BYTES = Heap.object(4 * Heap.REFERENCE) + Heap.object(Heap.REFERENCE)
+            + Heap.object(6 * Heap.REFERENCE + 5 * Integer.BYTES + 1) + Heap.object(Heap.REFERENCE + 1);
+
+    private static final long LABEL_BYTES = Heap.object(Integer.BYTES + 5 * Heap.REFERENCE);
+
+    private static final int LABEL_TABLE_LENGTH = 16; // of a new map
 
     private final String name;
 
@@ -261,11 +265,12 @@ public final class AlertRule {
         if (this.labels.isEmpty()) {
             return 0;
         }
-        long entry = Heap.object(Integer.BYTES + 5 * Heap.REFERENCE) + 2 * Heap.REFERENCE;
-        return LABEL_MAP_BYTES + this.labels.entrySet()
-            .stream()
-            .mapToLong((label) -> entry + Heap.string(label.getKey()) + Heap.string(label.getValue()))
-            .sum();
+        long table = Heap.references(Math.max(LABEL_TABLE_LENGTH, 2 * this.labels.size()));
+        return LABEL_MAP_BYTES + table
+                + this.labels.entrySet()
+                    .stream()
+                    .mapToLong((label) -> LABEL_BYTES + Heap.string(label.getKey()) + Heap.string(label.getValue()))
+                    .sum();
     }
 
     @Override
