@@ -24,8 +24,8 @@ class Lifetime {
     }
 
     final void note(double newestValue, long newestTime) {
-        if (newestTime >= this.updated || !this.anyValue) { // others' values may have
-                                                            // come first
+        // values of others may be newer, and home already
+        if (newestTime >= this.updated || !this.anyValue) {
             this.newest = newestValue;
             this.updated = newestTime;
             this.anyValue = true;

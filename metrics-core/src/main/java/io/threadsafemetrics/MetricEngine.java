@@ -195,8 +195,8 @@ final class MetricEngine {
             }
             else {
                 cell.leave(time, value, number, attachment, this.account);
-                this.context.listeners.deliver(); // of a series that starts with this
-                                                  // value
+                // news of a series that starts with this value
+                this.context.listeners.deliver();
                 return true;
             }
         }
@@ -304,8 +304,8 @@ final class MetricEngine {
         try {
             return this.context.now();
         }
-        catch (Throwable ex) { // a user's clock: a Timing starts all the same, and counts
-                               // what it meets
+        catch (Throwable ex) {
+            // a user's clock: a Timing starts all the same, and counts what it meets
             return 0;
         }
     }

@@ -308,8 +308,8 @@ final class MetricStore {
             return null;
         }
         SeriesState series = this.table.byNumber(number);
-        series.timeline.keepHistory(series.created(), now); // again: there may be room
-                                                            // now
+        // again: there may be room now
+        series.timeline.keepHistory(series.created(), now);
         return series.timeline.history();
     }
 

@@ -46,8 +46,8 @@ final class SeriesTable {
      */
     static final long OBJECT_BYTES = Heap.object(8 * Heap.REFERENCE + 2 * Integer.BYTES + 2)
             + Heap.object(11 * Heap.REFERENCE + Long.BYTES) // an empty map
-            + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES); // free
-                                                                                                       // numbers
+            // the admission lock, and the free numbers
+            + Heap.LOCK + Heap.object(Heap.REFERENCE + Integer.BYTES + 1) + Heap.array(1, Long.BYTES);
 
     /** The overflow series, promised while there is none. Its tags are a constant. */
     private static final long OVERFLOW_BYTES = SeriesState.HEAP_BYTES;
@@ -189,8 +189,8 @@ final class SeriesTable {
      */
     @Nullable MetricSeries findOrAdmit(Tags tags, long now) {
         if (!tags.isOverflow() && isFull() && find(tags) == null) {
-            return findOrAdmit(Tags.OVERFLOW, now); // without the lock, as a flood of
-                                                    // tags is
+            // without the lock, as a flood of tags is
+            return findOrAdmit(Tags.OVERFLOW, now);
         }
         this.admission.lock();
         try {

@@ -67,8 +67,8 @@ public abstract class AbstractLincheckTests {
         options.actorsPerThread(operationsPerThread);
         options.actorsAfter(1);
         options.sequentialSpecification(this.model);
-        options.logLevel(LoggingLevel.ERROR); // it cannot read the fields of records, and
-                                              // says so of each
+        // it cannot read the fields of records, and says so of each
+        options.logLevel(LoggingLevel.ERROR);
         options.check(getClass());
     }
 

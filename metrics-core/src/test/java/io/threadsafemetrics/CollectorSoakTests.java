@@ -95,8 +95,8 @@ class CollectorSoakTests {
     @EnumSource
     void aSmallBudgetHoldsAndNoCountIsLost(TestThreads threads) throws Exception {
         this.collector.close();
-        this.collector = collector(SMALL_BUDGET, Duration.ZERO); // JOL needs it without
-                                                                 // threads
+        // JOL needs it without threads
+        this.collector = collector(SMALL_BUDGET, Duration.ZERO);
         this.awaited = () -> this.collector.getSystemStatistics().droppedMetadata() > 0;
         SoakTraffic traffic = new SoakTraffic(this.collector);
         SoakQuestions questions = new SoakQuestions(traffic);
@@ -150,8 +150,8 @@ class CollectorSoakTests {
         return () -> {
             do {
                 task.run();
-                Thread.yield(); // a virtual thread gives its carrier to the writers only
-                                // so
+                // a virtual thread gives its carrier to the writers only so
+                Thread.yield();
             }
             while (this.writing.get() > 0);
             return null;

@@ -44,8 +44,8 @@ class MemoryChurnTests {
 
     @Test
     void aMetricRegisteredAndUnregisteredAMillionTimes() {
-        IntStream.range(0, 1000).forEach(this::registerAndUnregister); // counters may
-                                                                       // grow once
+        // counters may grow once
+        IntStream.range(0, 1000).forEach(this::registerAndUnregister);
         long reported = this.memory.reported();
         long retained = this.memory.retained();
         IntStream.range(0, 1_000_000).forEach(this::registerAndUnregister);

@@ -233,8 +233,8 @@ class PressureTests {
                 assertThat(collector.collect("name." + i, 1)).isTrue();
             }
             assertTrue(metric.window(Duration.ofMinutes(1)), this.recorded);
-            collector.unregisterMetric("name.0"); // the values have taken a part of its
-                                                  // room
+            // the values have taken a part of its room
+            collector.unregisterMetric("name.0");
             collector.unregisterMetric("name.1");
             assertThat(collector.registerMetric("another", MetricType.GAUGE)).isTrue();
         }

@@ -98,8 +98,8 @@ final class SnapshotCheck {
         assertThat(snapshot.average().orElseThrow()).as("average %s", this.where)
             .isBetween(min, max)
             .isEqualTo(Math.min(Math.max(snapshot.sum() / snapshot.count(), min), max));
-        if (from(snapshot) >= this.now - this.retention) { // older values may have
-                                                           // expired
+        // older values may have expired
+        if (from(snapshot) >= this.now - this.retention) {
             assertThat(snapshot.exact()).as("exact where all is raw, only %s", this.where).isEqualTo(keptRaw);
         }
         if (snapshot.exact()) {

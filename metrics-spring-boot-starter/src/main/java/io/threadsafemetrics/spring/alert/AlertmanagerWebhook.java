@@ -46,8 +46,8 @@ public final class AlertmanagerWebhook implements AlertCallback, SmartLifecycle,
 
     private final Object lock = new Object();
 
-    private @Nullable Thread thread; // guarded by lock: posts, null while there is
-                                     // nothing to post
+    // guarded by lock: posts, null while there is nothing to post
+    private @Nullable Thread thread;
 
     private boolean running; // guarded by lock
 

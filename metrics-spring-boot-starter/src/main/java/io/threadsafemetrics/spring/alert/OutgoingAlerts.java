@@ -25,9 +25,8 @@ final class OutgoingAlerts {
 
     static final int CAPACITY = 1000;
 
-    private final Map<AlertRule, AlertmanagerAlert> firing = new LinkedHashMap<>(); // guarded
-                                                                                    // by
-                                                                                    // this
+    // guarded by this
+    private final Map<AlertRule, AlertmanagerAlert> firing = new LinkedHashMap<>();
 
     private final List<AlertmanagerAlert> news = new ArrayList<>(); // guarded by this
 
@@ -92,9 +91,8 @@ final class OutgoingAlerts {
             .forEach((alert) -> active.put(alert.rule(), alert));
         synchronized (this) {
             before.stream()
-                .filter((alert) -> alert.equals(this.firing.get(alert.rule()))) // no
-                                                                                // event
-                                                                                // meanwhile
+                // unless an event came meanwhile
+                .filter((alert) -> alert.equals(this.firing.get(alert.rule())))
                 .forEach((alert) -> update(alert, rules.contains(alert.rule()) ? active.get(alert.rule().name()) : null,
                         now));
         }

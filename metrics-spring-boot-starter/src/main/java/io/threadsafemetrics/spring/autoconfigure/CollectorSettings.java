@@ -157,8 +157,8 @@ final class CollectorSettings {
         try {
             binder.bind(parent, Bindable.mapOf(String.class, type), unknownRefused);
         }
-        catch (BindException ex) { // any other: Boot has bound it, with converters of the
-                                   // application's
+        catch (BindException ex) {
+            // any other: Boot has bound it, with converters of the application's
             if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
                 unbound.getUnboundProperties().forEach(CollectorSettings::refuseUnknown);
             }

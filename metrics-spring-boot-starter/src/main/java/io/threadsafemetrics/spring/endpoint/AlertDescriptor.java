@@ -44,11 +44,8 @@ public record AlertDescriptor(String rule, String metric, AlertState state, @Nul
             .toList();
     }
 
-    private static AlertDescriptor of(ActiveAlert alert, @Nullable AlertRule rule) { // null
-                                                                                     // if
-                                                                                     // removed
-                                                                                     // just
-                                                                                     // now
+    /** The rule is null where it was removed just now. */
+    private static AlertDescriptor of(ActiveAlert alert, @Nullable AlertRule rule) {
         Map<String, String> labels = (rule != null) ? rule.labels() : Map.of();
         return new AlertDescriptor(alert.rule(), alert.metric(), alert.state(), alert.value(), alert.threshold(),
                 alert.since(), (rule != null) ? rule.description() : null, labels.isEmpty() ? null : labels);

@@ -41,8 +41,8 @@ final class EndpointProblemException extends InvalidEndpointRequestException {
         if (value == null) {
             return "not given";
         }
-        String text = value.toString().replaceAll("\\p{Cs}", "\uFFFD"); // unpaired
-                                                                        // surrogates
+        // an unpaired surrogate is no character: JSON with one cannot be read
+        String text = value.toString().replaceAll("\\p{Cs}", "\uFFFD");
         if (text.length() <= MAX_SHOWN) {
             return "'" + text + "'";
         }

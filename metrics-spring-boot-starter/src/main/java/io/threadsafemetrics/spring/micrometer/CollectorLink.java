@@ -64,8 +64,8 @@ final class CollectorLink {
             Map<String, ?> current = this.metadata.get();
             return current.isEmpty() ? null : current;
         }
-        catch (Throwable ex) { // the user's: a value is not lost because of what is
-                               // beside
+        catch (Throwable ex) {
+            // the user's: a value is not lost because of what is beside
             return null;
         }
     }

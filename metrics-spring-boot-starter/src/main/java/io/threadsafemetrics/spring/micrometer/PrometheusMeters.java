@@ -75,8 +75,8 @@ final class PrometheusMeters {
      */
     @SuppressWarnings("ReferenceEquality") // whether it is this very list
     private Meter.@Nullable Id filtered(Meter.Id id) {
-        List<Measurement> none = new ArrayList<>(); // a new one tells the probe from
-                                                    // others
+        // a new one tells the probe from others
+        List<Measurement> none = new ArrayList<>();
         Meter probe = Meter.builder(id.getName(), id.getType(), none)
             .tags(id.getTags())
             .baseUnit(id.getBaseUnit())

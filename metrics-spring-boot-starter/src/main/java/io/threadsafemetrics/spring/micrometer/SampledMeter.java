@@ -24,9 +24,8 @@ final class SampledMeter {
 
     private final CollectorLink link;
 
-    private final Map<Statistic, Sample> samples = new EnumMap<>(Statistic.class); // guarded
-                                                                                   // by
-                                                                                   // itself
+    // guarded by itself
+    private final Map<Statistic, Sample> samples = new EnumMap<>(Statistic.class);
 
     private boolean ended; // guarded by 'samples'
 

@@ -64,8 +64,8 @@ final class SeriesSink {
         try {
             return MetricDefinition.of(name, type).unit(id.getBaseUnit()).description(id.getDescription()).build();
         }
-        catch (IllegalArgumentException ex) { // told when it is bound: no lock is held
-                                              // then
+        catch (IllegalArgumentException ex) {
+            // told when it is bound: no lock is held then
             return null;
         }
     }

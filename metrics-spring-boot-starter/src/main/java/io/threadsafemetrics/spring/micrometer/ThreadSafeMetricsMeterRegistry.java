@@ -161,8 +161,8 @@ public final class ThreadSafeMetricsMeterRegistry extends MeterRegistry {
     }
 
     private <M extends Meter> M sampled(M meter, @Nullable Object measured) {
-        if (!(measured instanceof Outgoing)) { // of a composite that had it before it had
-                                               // us
+        // ours come back through a composite that had them before it had us
+        if (!(measured instanceof Outgoing)) {
             this.sampler.add(meter, this.link);
             this.sampler.start();
         }

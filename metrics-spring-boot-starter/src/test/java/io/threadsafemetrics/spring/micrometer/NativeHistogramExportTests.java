@@ -126,9 +126,8 @@ class NativeHistogramExportTests {
         this.binder = new ThreadSafeMetricsMeterBinder(this.collector);
         bound("a", MetricType.HISTOGRAM).addValue(0.3);
         HistogramDataPointSnapshot point = point("a");
-        int schema = Map.of(0.001, 8, 0.002, 8, 0.01, 6, 0.1, 2).get(relativeError); // 9
-                                                                                     // is
-                                                                                     // 8
+        // 0.001 asks for schema 9, and Prometheus has 8 at most
+        int schema = Map.of(0.001, 8, 0.002, 8, 0.01, 6, 0.1, 2).get(relativeError);
         assertThat(point.getNativeSchema()).isEqualTo(schema);
         assertThat(point.getNativeBucketsForPositiveValues().getBucketIndex(0))
             .isEqualTo((int) Math.ceil(Math.log(0.3) / Math.log(2) * (1 << schema)));
@@ -223,8 +222,8 @@ class NativeHistogramExportTests {
             .metric(MetricDefinition.summary("disk.read").unit("bytes").description("Bytes read\nat once").build())
             .addValue(5);
         this.clock.advance(Duration.ofMinutes(9));
-        this.clock.setWallClock(START.plusSeconds(547).plusMillis(1)); // as it may be
-                                                                       // rounded
+        // as it may be rounded
+        this.clock.setWallClock(START.plusSeconds(547).plusMillis(1));
         HistogramDataPointSnapshot point = point("disk_read_bytes");
         assertThat(point.getCreatedTimestampMillis()).isBetween(START.plusSeconds(7).toEpochMilli(),
                 START.plusSeconds(7).toEpochMilli() + 1);
@@ -272,8 +271,8 @@ class NativeHistogramExportTests {
         metric.addValue(1, Tags.of("empty", ""));
         assertThat(points("a_seconds")).hasSize(2);
         assertThat(this.registry.scrape()).contains("a_seconds_count{k_k=\"v\"} 1\n", "a_seconds_count 1\n",
-                "threadsafe_metrics_export_skipped_total 6.0"); // three series, with
-                                                                // their max
+                // three series, with their max
+                "threadsafe_metrics_export_skipped_total 6.0");
     }
 
     @Test

@@ -255,8 +255,8 @@ class SimpleRegistryExportTests {
     void systemMetersShowEachFigureOfTheStatistics() {
         this.binder.bindTo(this.registry);
         int figures = io.threadsafemetrics.SystemStatistics.class.getRecordComponents().length;
-        assertThat(this.registry.getMeters()).hasSize(figures + 2); // and what is
-                                                                    // skipped, both ways
+        // two more: what is skipped, both ways
+        assertThat(this.registry.getMeters()).hasSize(figures + 2);
     }
 
     @Test

@@ -97,8 +97,8 @@ final class Books {
 
     /** All that Micrometer itself counts, also what Spring records. */
     void checkMeters(MeterRegistry registry) {
-        Awaitility.await().atMost(LIMIT).untilAsserted(() -> { // a request is recorded
-                                                               // after its answer
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+            // a request is recorded after its answer
             Map<String, Double> counts = new HashMap<>();
             Map<String, Double> totals = new HashMap<>();
             registry.getMeters().forEach((meter) -> addTo(counts, totals, meter));

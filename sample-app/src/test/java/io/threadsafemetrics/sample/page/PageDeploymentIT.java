@@ -82,8 +82,8 @@ class PageDeploymentIT {
         Class<?> application = (type == WebApplicationType.SERVLET) ? SampleApplication.class
                 : ReactiveApplication.class;
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application).web(type)
-            .run(Stream // without what Micrometer brings in, which may fill a page of the
-                        // table
+            // without what Micrometer brings in, which may fill a page of the table
+            .run(Stream
                 .of("server.port=0", "sample.traffic.enabled=false", "sample.replay.enabled=false",
                         "server.servlet.context-path=/shop", "spring.webflux.base-path=/shop",
                         "management.endpoints.web.base-path=/manage",
