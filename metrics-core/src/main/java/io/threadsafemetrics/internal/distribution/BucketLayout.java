@@ -11,8 +11,6 @@ package io.threadsafemetrics.internal.distribution;
  */
 public final class BucketLayout {
 
-    static final int MAX_SCALE = 9;
-
     private static final long MANTISSA_MASK = (1L << 52) - 1;
 
     private final int scale;
@@ -43,7 +41,7 @@ public final class BucketLayout {
         for (int cell = 0; cell < 2 * parts; cell++) {
             long lowest = (long) cell << (51 - scale);
             short below = 0;
-            while (below < parts && this.bounds[below] < lowest) {
+            while (this.bounds[below] < lowest) {
                 below++;
             }
             this.boundsBelow[cell] = below;
@@ -57,7 +55,7 @@ public final class BucketLayout {
      */
     public static BucketLayout forRelativeError(double relativeError) {
         int scale = 0;
-        while (scale < MAX_SCALE && relativeErrorOf(scale) > relativeError) {
+        while (relativeErrorOf(scale) > relativeError) {
             scale++;
         }
         return new BucketLayout(scale);
