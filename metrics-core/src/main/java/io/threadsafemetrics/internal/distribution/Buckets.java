@@ -93,12 +93,13 @@ final class Buckets {
     }
 
     private void move(int newFirst) {
-        int length = lastUsed() - firstUsed() + 1;
-        if (length > 0) {
-            int at = firstUsed() - this.first;
-            int newAt = firstUsed() - newFirst;
+        int usedFrom = firstUsed();
+        int usedTo = lastUsed();
+        if (usedFrom <= usedTo) {
+            int length = usedTo - usedFrom + 1;
+            int newAt = usedFrom - newFirst;
             Object counts = (this.longs != null) ? this.longs : this.ints;
-            System.arraycopy(counts, at, counts, newAt, length);
+            System.arraycopy(counts, usedFrom - this.first, counts, newAt, length);
             clear(0, newAt);
             clear(newAt + length, capacity());
         }
@@ -110,18 +111,8 @@ final class Buckets {
         if (!tryPay(roomy, elementBytes(), account)) {
             return false;
         }
-        resize(from - spareBelow(from, length, roomy - length), roomy, this.longs != null);
+        resize(from - (roomy - length) / 2, roomy, this.longs != null);
         return true;
-    }
-
-    /** Puts the spare buckets at the end that grew, where more is to be expected. */
-    private int spareBelow(int from, int length, int spare) {
-        boolean downwards = from < this.first;
-        boolean upwards = from + length - 1 > last();
-        if (capacity() == 0 || downwards == upwards) {
-            return spare / 2;
-        }
-        return downwards ? spare : 0;
     }
 
     private void resize(int newFirst, int length, boolean toLongs) {
@@ -148,7 +139,7 @@ final class Buckets {
             return true;
         }
         long bytes = Heap.array(length, newElementBytes) - heapBytes();
-        if (length > FLOOR && bytes > 0) {
+        if (length > FLOOR) {
             return account.tryReserve(bytes, Use.HISTOGRAMS);
         }
         account.reserve(bytes); // may be negative
