@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import io.threadsafemetrics.internal.util.Heap;
 import io.threadsafemetrics.internal.util.Losses;
 import io.threadsafemetrics.internal.util.MemoryAccount;
 import io.threadsafemetrics.internal.util.MemoryBudget;
@@ -322,6 +323,80 @@ class ExponentialHistogramTests {
             before = count;
         }
         assertThat(before).isEqualTo(1_000);
+    }
+
+    @Test
+    void countAtMostInsideABucketIsInProportion() {
+        ExponentialHistogram histogram = histogram(3, 3, 3, 3);
+        int index = LAYOUT.index(3.0);
+        double lower = LAYOUT.lower(index, LAYOUT.scale());
+        double width = LAYOUT.upper(index, LAYOUT.scale()) - lower;
+        assertThat(histogram.countAtMost(lower + width / 4)).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void scaleZerosAndBucketsAreThoseOfTheValues() {
+        ExponentialHistogram histogram = histogram(-2, 0, 0, 4, 4, 4);
+        assertThat(histogram.scale()).isEqualTo(LAYOUT.scale());
+        assertThat(histogram.zeros()).isEqualTo(2);
+        assertThat(histogram.negative().size()).isEqualTo(1);
+        assertThat(histogram.negative().get(LAYOUT.index(2.0))).isEqualTo(1);
+        assertThat(histogram.positive().size()).isEqualTo(1);
+        assertThat(histogram.positive().get(LAYOUT.index(4.0))).isEqualTo(3);
+    }
+
+    @Test
+    void addOfAsManyBucketsAsThereMayBeKeepsTheResolution() {
+        int most = ExponentialHistogram.maxLength(LAYOUT);
+        assertThat(histogram(inBucket(0), inBucket(most - 1)).relativeError()).isEqualTo(DEFAULT_ERROR);
+        assertThat(histogram(inBucket(0), inBucket(most)).relativeError()).isGreaterThan(DEFAULT_ERROR);
+    }
+
+    @Test
+    void addWhenTheArrayHasRoomMovesTheBucketsInsideIt() {
+        ExponentialHistogram histogram = histogram(inBucket(0), inBucket(Buckets.FLOOR - 1));
+        assertThat(this.account.bytes()).isEqualTo(Heap.array(Buckets.FLOOR, Integer.BYTES));
+        assertThat(counts(histogram)).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void addWhenTheCountsAreLongsMovesThemToo() {
+        ExponentialHistogram histogram = histogram();
+        histogram.add(packed(1L << 40));
+        histogram.add(inBucket(Buckets.FLOOR - 1));
+        assertThat(this.account.bytes()).isEqualTo(Heap.array(Buckets.FLOOR, Long.BYTES));
+        assertThat(counts(histogram)).containsExactly(1L << 40, 1L);
+    }
+
+    @Test
+    void countsTakeEightBytesFromTwoToThe31ValuesOn() {
+        ExponentialHistogram histogram = histogram();
+        histogram.add(packed(Integer.MAX_VALUE));
+        assertThat(this.account.bytes()).isEqualTo(Heap.array(Buckets.FLOOR, Integer.BYTES));
+        histogram.add(inBucket(0));
+        assertThat(this.account.bytes()).isEqualTo(Heap.array(Buckets.FLOOR, Long.BYTES));
+        assertThat(counts(histogram)).containsExactly(1L << 31);
+    }
+
+    @Test
+    void clearForgetsValuesOfEitherSign() {
+        ExponentialHistogram histogram = histogram(-2, 0, 2);
+        histogram.clear();
+        assertThat(buckets(histogram)).isEmpty();
+        assertThat(histogram.count()).isZero();
+    }
+
+    private static double inBucket(int index) {
+        return LAYOUT.upper(index, LAYOUT.scale());
+    }
+
+    private static PackedHistogram packed(long count) {
+        BucketCounts counts = BucketCounts.of(0, new long[] { count });
+        return new PackedHistogram(LAYOUT.scale(), BucketCounts.NONE, 0, counts, count);
+    }
+
+    private static List<Long> counts(ExponentialHistogram histogram) {
+        return buckets(histogram).stream().map((bucket) -> bucket.get(2).longValue()).toList();
     }
 
     private ExponentialHistogram histogram(double... values) {
