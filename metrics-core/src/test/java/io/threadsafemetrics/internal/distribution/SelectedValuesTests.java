@@ -4,11 +4,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -63,38 +58,6 @@ class SelectedValuesTests {
             assertThat(selected.countAtMost(threshold))
                 .isEqualTo(Arrays.stream(values).filter((value) -> value <= threshold).count());
         }
-    }
-
-    @Test
-    void readsByThreeThreadsAtOnceAreThoseOfOne() throws Exception {
-        double[] values = TestValues.LOG_NORMAL.of(this.random, 20_000);
-        double[] sorted = sorted(values);
-        CyclicBarrier start = new CyclicBarrier(3);
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        try {
-            for (int round = 0; round < 200; round++) {
-                SelectedValues selected = new SelectedValues(values.clone(), LAYOUT);
-                IntPredicate selects = (rank) -> selected.valueAtRank(rank) == sorted[rank];
-                IntPredicate counts = (rank) -> selected.countAtMost(sorted[10_000]) == 10_001;
-                for (Future<Boolean> reader : List.of(threads.submit(() -> reads(selects, 0, 4_000, start)),
-                        threads.submit(() -> reads(selects, 19_999, -4_000, start)),
-                        threads.submit(() -> reads(counts, 0, 2_000, start)))) {
-                    assertThat(reader.get()).isTrue();
-                }
-            }
-        }
-        finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static boolean reads(IntPredicate read, int first, int step, CyclicBarrier start) throws Exception {
-        start.await();
-        boolean well = true;
-        for (int rank = first; rank >= 0 && rank < 20_000; rank += step) {
-            well &= read.test(rank);
-        }
-        return well;
     }
 
 }
