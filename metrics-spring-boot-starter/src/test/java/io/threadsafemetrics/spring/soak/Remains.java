@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -46,8 +47,15 @@ final class Remains {
             .stream()
             .filter((thread) -> !this.threadsBefore.contains(thread.getKey()))
             .filter((thread) -> !OF_THE_JVM.contains(thread.getKey().getName()))
+            .filter((thread) -> !isIdleInCommonPool(thread.getKey(), thread.getValue()))
             .map((thread) -> thread.getKey().getName() + " at " + Arrays.toString(thread.getValue()))
             .toList();
+    }
+
+    /** Such a thread ends after a minute. */
+    private static boolean isIdleInCommonPool(Thread thread, StackTraceElement[] stack) {
+        return thread.getName().startsWith("ForkJoinPool.commonPool-worker-")
+                && Stream.of(stack).anyMatch((frame) -> frame.getMethodName().equals("awaitWork"));
     }
 
     static long usedHeap() {

@@ -60,7 +60,8 @@ final class SoakLife implements AutoCloseable {
         new MeterWriter(this.registry, this.tally).run();
         churn().ofMeters(this.registry);
         new PagePoller(this.client).page();
-        new ActuatorPoller(this.client).others(); // the health of the database fills its pool
+        // the health of the database fills its pool
+        new ActuatorPoller(this.client).others();
         Awaitility.await()
             .atMost(LIMIT)
             .until(() -> this.collector.getMetricStatistics("process.uptime")
