@@ -35,7 +35,7 @@ public final class BucketCounts {
         if (to - from == counts.length) {
             return new BucketCounts(first, counts);
         }
-        return (from < to) ? new BucketCounts(first + from, Arrays.copyOfRange(counts, from, to)) : NONE;
+        return new BucketCounts(first + from, Arrays.copyOfRange(counts, from, to));
     }
 
     boolean isEmpty() {
@@ -87,9 +87,6 @@ public final class BucketCounts {
      * @return a copy
      */
     public BucketCounts halved() {
-        if (isEmpty()) {
-            return NONE;
-        }
         int newFirst = BucketLayout.downscaled(this.first, 1);
         long[] sums = new long[BucketLayout.downscaled(last(), 1) - newFirst + 1];
         for (int i = this.first; i <= last(); i++) {

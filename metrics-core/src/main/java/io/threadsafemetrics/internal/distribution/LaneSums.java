@@ -46,7 +46,7 @@ final class LaneSums {
      * Whether another array might overflow a lane.
      */
     boolean isFull() {
-        return this.added == 1 << Math.min(this.bits, Integer.SIZE - 2);
+        return this.added == 1L << this.bits; // never where a count has four bytes
     }
 
     /**
