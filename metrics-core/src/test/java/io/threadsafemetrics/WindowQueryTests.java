@@ -66,6 +66,8 @@ class WindowQueryTests {
         assertThat(window.exact()).isTrue();
         assertThat(window.relativeError()).isZero();
         assertThat(window.truncated()).isFalse();
+        assertThat(window)
+            .hasToString("WindowSnapshot[from=2024-05-01T11:59:50Z, to=2024-05-01T12:00:00Z, count=4, sum=10.0]");
     }
 
     @ParameterizedTest

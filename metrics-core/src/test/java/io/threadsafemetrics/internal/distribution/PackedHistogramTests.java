@@ -8,6 +8,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,15 @@ class PackedHistogramTests {
             assertThat(PackedHistogram.of(values, size, LAYOUT).heapBytes())
                 .isEqualTo(Math.min(kept, histogram(LAYOUT, some).pack().heapBytes()));
         }
+    }
+
+    @Test
+    void ofWhenBothFormsTakeTheSameKeepsTheValues() {
+        // two longs either way: the buckets lie in two groups of eight
+        double[] values = { LAYOUT.upper(6, LAYOUT.scale()), LAYOUT.upper(10, LAYOUT.scale()) };
+        PackedHistogram packed = PackedHistogram.of(values, 2, LAYOUT);
+        assertThat(histogram(LAYOUT, values).pack().heapBytes()).isEqualTo(packed.heapBytes());
+        assertThat(packed.relativeError()).isZero();
     }
 
     @Test
@@ -106,7 +116,7 @@ class PackedHistogramTests {
             assertThat(packed.heapBytes()).isEqualTo(TestValues.retained(packed));
             ExponentialHistogram wide = histogram(LAYOUT, packed);
             check(wide, values);
-            assertThat(wide.relativeError()).isGreaterThanOrEqualTo(error);
+            assertThat(wide.relativeError()).isGreaterThanOrEqualTo(error).isEqualTo(packed.relativeError());
             error = wide.relativeError();
         }
         assertThat(error).isEqualTo(BucketLayout.relativeErrorOf(ExponentialHistogram.MIN_SCALE));
@@ -144,11 +154,28 @@ class PackedHistogramTests {
                     .containsExactly(2L, 2 * count, 6L, 14L, 6L, 2 * count, 2L);
                 assertThat(buckets(sum(List.of(packed, packed)))).isEqualTo(buckets(wide));
                 assertThat(packed.heapBytes()).isEqualTo(TestValues.retained(packed));
-                int bytes = (count <= 0xFF) ? 1 : (count <= 0xFFFF) ? 2 : (count <= 0xFFFF_FFFFL) ? 4 : 8;
-                assertThat(packed.heapBytes()).isBetween(OBJECT_BYTES + 2 * (16 + 4L * bytes),
-                        OBJECT_BYTES + 2 * (16 + 4L * bytes + 12));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "255, 1", "256, 2", "65535, 2", "65536, 4", "4294967295, 4", "4294967296, 8" })
+    void packTakesAsFewBytesABucketAsHoldItsCount(long count, int bytes) {
+        long[] counts = new long[24];
+        Arrays.fill(counts, 8, 16, count); // the empty ones at both ends take none
+        PackedHistogram packed = new PackedHistogram(6, BucketCounts.NONE, 0, BucketCounts.of(0, counts), 8 * count);
+        assertThat(packed.heapBytes()).isEqualTo(OBJECT_BYTES + 16 + 8 * bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 1L << 8, 1L << 16, 1L << 32 })
+    void addAllOfOneWidthAnywhereEqualsAddingOneByOne(long count) {
+        PackedHistogram[] parts = new PackedHistogram[50];
+        for (int i = 0; i < parts.length; i++) {
+            BucketCounts counts = BucketCounts.of(this.random.nextInt(400) - 200, new long[] { count, 0, 3 });
+            parts[i] = new PackedHistogram(6, counts, 0, counts, 2 * (count + 3));
+        }
+        assertThat(buckets(sum(List.of(parts)))).isEqualTo(buckets(histogram(LAYOUT, parts)));
     }
 
     @ParameterizedTest

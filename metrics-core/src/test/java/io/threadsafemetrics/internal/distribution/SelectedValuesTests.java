@@ -42,6 +42,15 @@ class SelectedValuesTests {
         }
     }
 
+    @Test
+    void valueAtRankSortsNoMoreThanTheRankNeeds() {
+        double[] values = TestValues.LOG_NORMAL.of(this.random, 10_000);
+        new SelectedValues(values, LAYOUT).valueAtRank(5_000);
+        // of values in no order, one in two is larger than the one before
+        assertThat(IntStream.range(1, values.length).filter((i) -> values[i] > values[i - 1]).count())
+            .isLessThan(6_000);
+    }
+
     private void checkRanks(double[] values) {
         double[] sorted = sorted(values);
         List<Integer> ranks = Arrays.asList(IntStream.range(0, values.length).boxed().toArray(Integer[]::new));

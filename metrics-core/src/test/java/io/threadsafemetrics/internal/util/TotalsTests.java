@@ -1,6 +1,8 @@
 package io.threadsafemetrics.internal.util;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 
@@ -51,10 +53,49 @@ class TotalsTests {
     }
 
     @Test
+    void sumOfMergedPartsKeepsTheSmallOnes() {
+        Totals whole = totals(1e100, 1);
+        whole.add(totals(-1e100, 1));
+        assertThat(whole.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void addAllOfAPartOfAnArrayCountsEachValueOnce() {
+        double[] values = this.random.ints(20, -1_000, 1_000).asDoubleStream().toArray(); // their
+                                                                                          // sum
+                                                                                          // is
+                                                                                          // exact
+        for (int from = 0; from < values.length; from++) {
+            for (int to = from + 1; to <= values.length; to++) {
+                Totals totals = new Totals();
+                totals.addAll(values, from, to);
+                DoubleSummaryStatistics expected = Arrays.stream(values, from, to).summaryStatistics();
+                assertThat(totals.count()).isEqualTo(expected.getCount());
+                assertThat(totals.sum()).isEqualTo(expected.getSum());
+                assertThat(totals.min()).isEqualTo(expected.getMin());
+                assertThat(totals.max()).isEqualTo(expected.getMax());
+            }
+        }
+    }
+
+    @Test
+    void minAndMaxOfZerosTakeTheNegativeOneForTheSmaller() {
+        for (double[] zeros : new double[][] { { 0.0, -0.0, 5 }, { -0.0, 0.0, -5 }, { -0.0, 0.0 }, { 0.0, -0.0 } }) {
+            Totals totals = new Totals();
+            totals.addAll(zeros, 0, zeros.length);
+            double[] sorted = zeros.clone();
+            Arrays.sort(sorted); // as Double.compare does
+            assertThat(Double.compare(totals.min(), sorted[0])).isZero();
+            assertThat(Double.compare(totals.max(), sorted[sorted.length - 1])).isZero();
+        }
+    }
+
+    @Test
     void sumOfTheLargestValuesOfBothSignsIsANumber() {
         Totals totals = new Totals();
-        totals.addAll(new double[] { Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE }, 0, 4);
-        assertThat(totals.sum()).isZero();
+        totals.addAll(new double[] { Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, 7 }, 0,
+                5);
+        assertThat(totals.sum()).isEqualTo(7);
     }
 
     @Test
@@ -70,6 +111,13 @@ class TotalsTests {
         assertThat(high.count()).isEqualTo(11);
         assertThat(high.min()).isEqualTo(-Double.MAX_VALUE);
         assertThat(high.max()).isEqualTo(Double.MAX_VALUE);
+    }
+
+    @Test
+    void sumWhenItsRoundingErrorsLeaveTheRangeStaysAtTheLargest() {
+        double tooSmallAlone = 0.45 * Math.ulp(Double.MAX_VALUE);
+        assertThat(totals(Double.MAX_VALUE, tooSmallAlone, tooSmallAlone).sum()).isEqualTo(Double.MAX_VALUE);
+        assertThat(totals(-Double.MAX_VALUE, -tooSmallAlone, -tooSmallAlone).sum()).isEqualTo(-Double.MAX_VALUE);
     }
 
     @Test
