@@ -1,24 +1,32 @@
 // How figures are written for people. A figure that is absent is a dash, never 0.
 
-const NONE = '–';
+export const NONE = '–';
 
-const DIGITS = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits }));
+const DIGITS = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits,
+    signDisplay: 'negative' }));
 
-const TIME_SCALES = [[1e-6, 1e-9, 'ns'], [1e-3, 1e-6, 'µs'], [1, 1e-3, 'ms'], [120, 1, 's'], [7200, 60, 'min'],
-    [172800, 3600, 'h'], [Infinity, 86400, 'd']];
+// Below what a value is divided by what, and written with which unit: no time at all is 0 s.
+const TIME_SCALES = [[Number.MIN_VALUE, 1, 's'], [1e-6, 1e-9, 'ns'], [1e-3, 1e-6, 'µs'], [1, 1e-3, 'ms'], [120, 1, 's'],
+    [7200, 60, 'min'], [172800, 3600, 'h'], [Infinity, 86400, 'd']];
 
 const BYTE_SCALES = [[1024, 1, 'B'], [1024 ** 2, 1024, 'KiB'], [1024 ** 3, 1024 ** 2, 'MiB'],
     [1024 ** 4, 1024 ** 3, 'GiB'], [Infinity, 1024 ** 4, 'TiB']];
 
 const PLAIN_SCALES = [[1e5, 1, ''], [1e8, 1e6, 'M'], [1e11, 1e9, 'G'], [Infinity, 1e12, 'T']];
 
-// What a unit is called by those who record, and how many of the scale's base it is.
+// What a unit is called by those who record: the scale it is written in, and how many of the scale's base it is.
 const UNITS = new Map([
     [TIME_SCALES, { seconds: 1, second: 1, s: 1, milliseconds: 1e-3, millisecond: 1e-3, ms: 1e-3, microseconds: 1e-6,
         µs: 1e-6, us: 1e-6, nanoseconds: 1e-9, ns: 1e-9, minutes: 60 }],
     [BYTE_SCALES, { bytes: 1, byte: 1, b: 1, kib: 1024, kilobytes: 1000, kb: 1000, mib: 1024 ** 2, mb: 1e6,
         megabytes: 1e6 }],
-]);
+].flatMap(([scales, factors]) => Object.entries(factors).map(([unit, factor]) => [unit, { scales, factor }])));
+
+const NO_UNIT = { scales: PLAIN_SCALES, factor: 1 };
+
+function known(unit) {
+    return UNITS.get(unit?.toLowerCase());
+}
 
 function significant(value) {
     const size = Math.abs(value);
@@ -33,44 +41,32 @@ function scaled(value, scales) {
     return unit ? `${significant(value / divisor)} ${unit}` : significant(value);
 }
 
-function isAbsent(value) {
-    return value === undefined || value === null;
-}
-
 /** A value of a metric in its unit: 0.0042 seconds is 4.2 ms. A unit that is not known is left out. */
 export function quantity(value, unit) {
-    if (isAbsent(value)) {
-        return NONE;
-    }
-    for (const [scales, factors] of UNITS) {
-        const known = String(unit ?? '').toLowerCase();
-        if (Object.hasOwn(factors, known)) {
-            return value === 0 ? `0 ${scales === BYTE_SCALES ? 'B' : 's'}` : scaled(value * factors[known], scales);
-        }
-    }
-    return scaled(value, PLAIN_SCALES);
+    const { scales, factor } = known(unit) ?? NO_UNIT;
+    return value == null ? NONE : scaled(value * factor, scales);
 }
 
 /** Whether quantity() says the unit. */
 export function saysUnit(unit) {
-    return [...UNITS.values()].some((factors) => Object.hasOwn(factors, String(unit ?? '').toLowerCase()));
+    return known(unit) !== undefined;
 }
 
 export function isBytes(unit) {
-    return Object.hasOwn(UNITS.get(BYTE_SCALES), String(unit ?? '').toLowerCase());
+    return known(unit)?.scales === BYTE_SCALES;
 }
 
 /** A number that counts something, in full as long as it fits. */
 export function count(value) {
-    return isAbsent(value) ? NONE : Math.abs(value) < 1e7 ? DIGITS[0].format(value) : scaled(value, PLAIN_SCALES);
+    return value == null ? NONE : Math.abs(value) < 1e7 ? DIGITS[0].format(value) : scaled(value, PLAIN_SCALES);
 }
 
 export function rate(value) {
-    return isAbsent(value) ? NONE : `${scaled(value, PLAIN_SCALES)}/s`;
+    return value == null ? NONE : `${scaled(value, PLAIN_SCALES)}/s`;
 }
 
 export function bytes(value) {
-    return isAbsent(value) ? NONE : scaled(value, BYTE_SCALES);
+    return value == null ? NONE : scaled(value, BYTE_SCALES);
 }
 
 export function percent(fraction) {
@@ -80,9 +76,8 @@ export function percent(fraction) {
 /** A time of day, with tenths where a second is long. */
 export function clock(instant, tenths = false) {
     const date = new Date(instant);
-    const text = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0'))
-        .join(':');
-    return tenths ? `${text}.${Math.floor(date.getMilliseconds() / 100)}` : text;
+    const time = date.toTimeString().slice(0, 'HH:mm:ss'.length);
+    return tenths ? `${time}.${Math.floor(date.getMilliseconds() / 100)}` : time;
 }
 
 /** A duration in words of one or two units: 1 min 30 s. */
