@@ -6,20 +6,18 @@ const PATIENCE_MS = 10_000;
 
 /** Why there is no answer. Kinds: unauthorized, forbidden, missing, refused, unreachable. */
 export class Problem extends Error {
-    constructor(kind, message, status) {
+    constructor(kind, message) {
         super(message);
         this.kind = kind;
-        this.status = status;
     }
 }
 
 const KINDS = new Map([[401, 'unauthorized'], [403, 'forbidden'], [404, 'missing']]);
 
 /** The address of a question; any name can be asked as a parameter, which a path could not carry. */
-export function address(name, view, parameters) {
-    const query = new URLSearchParams(name === null ? [] : [['name', name]]);
-    parameters.forEach(([key, value]) => query.append(key, value));
-    const path = name === null ? '' : `/~${view ? `/${view}` : ''}`;
+export function address(name, view = '', parameters = []) {
+    const query = new URLSearchParams([...(name === null ? [] : [['name', name]]), ...parameters]);
+    const path = name === null ? '' : view === '' ? '/~' : `/~/${view}`;
     return `${ROOT}${path}${query.size ? `?${query}` : ''}`;
 }
 
@@ -28,7 +26,7 @@ export function ask(name, view, parameters) {
 }
 
 export function reset(name) {
-    return send(address(name, '', []), {
+    return send(address(name), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...csrf() },
         body: JSON.stringify({ operation: 'reset' }),
@@ -36,7 +34,7 @@ export function reset(name) {
 }
 
 export function unregister(name) {
-    return send(address(name, '', []), { method: 'DELETE', headers: csrf() });
+    return send(address(name), { method: 'DELETE', headers: csrf() });
 }
 
 /** The token that Spring Security keeps in a cookie where it is set up for pages such as this one. */
@@ -62,8 +60,8 @@ async function send(url, options) {
     }
     if (response.ok) {
         // A sign-in page, to which a security filter or a proxy sent the request.
-        throw new Problem('unauthorized', 'The answer is a page and not data.', 401);
+        throw new Problem('unauthorized', 'The answer is a page and not data.');
     }
     const kind = KINDS.get(response.status) ?? (response.status >= 500 ? 'unreachable' : 'refused');
-    throw new Problem(kind, body?.message ?? `The service answers ${response.status}.`, response.status);
+    throw new Problem(kind, body?.message ?? `The service answers ${response.status}.`);
 }

@@ -2,7 +2,9 @@
 
 const DEFAULTS = { metric: '', window: '1m', q: '', sort: 'name', page: '1', by: '', order: 'largest', every: '1s' };
 
-const listeners = new Set();
+let listener = () => {};
+
+let current = read();
 
 function read() {
     const parameters = new URLSearchParams(location.hash.slice(1));
@@ -13,26 +15,17 @@ function read() {
     return state;
 }
 
-function write(state) {
-    const parameters = new URLSearchParams();
-    for (const [key, fallback] of Object.entries(DEFAULTS)) {
-        if (state[key] !== fallback) {
-            parameters.set(key, state[key]);
-        }
-    }
-    state.tags.forEach((tag) => parameters.append('tag', tag));
-    return `#${parameters}`;
-}
-
-let current = read();
-
 export function state() {
     return current;
 }
 
 /** The address of the page with some of the state changed. */
 export function link(changes) {
-    return write({ ...current, ...changes });
+    const state = { ...current, ...changes };
+    const parameters = new URLSearchParams(Object.keys(DEFAULTS).filter((key) => state[key] !== DEFAULTS[key])
+        .map((key) => [key, state[key]]));
+    state.tags.forEach((tag) => parameters.append('tag', tag));
+    return `#${parameters}`;
 }
 
 export function metricLink(name) {
@@ -40,7 +33,7 @@ export function metricLink(name) {
 }
 
 export function overviewLink() {
-    return link({ metric: '', tags: [], by: '', order: DEFAULTS.order });
+    return metricLink('');
 }
 
 /** Changes the state in place: what is typed or clicked through is no step back in the browser's history. */
@@ -49,14 +42,15 @@ export function change(changes) {
     take();
 }
 
-export function onChange(listener) {
-    listeners.add(listener);
+/** Has one function told of each change, with the state now and before. */
+export function onChange(told) {
+    listener = told;
 }
 
 function take() {
     const before = current;
     current = read();
-    listeners.forEach((listener) => listener(current, before));
+    listener(current, before);
 }
 
 addEventListener('hashchange', take);
