@@ -1,15 +1,14 @@
 // The alert rules that are breached now.
 import { clock, quantity } from './format.js';
-import { foreign, h, keyed, setAttribute, setText } from './dom.js';
+import { foreign, h, keyed, setAttribute, setText, show } from './dom.js';
 import { metricLink } from './state.js';
 
 function createAlert(alert) {
     return h('li', {}, h('span', { class: 'state' }), h('span', { class: 'rule' }, foreign(alert.rule)),
-        h('a', { href: metricLink(alert.metric) }, foreign(alert.metric)), h('span', { class: 'alert-value' }),
-        h('span', { class: 'muted since' }));
+        h('a', { href: metricLink(alert.metric) }, foreign(alert.metric)), h('span'), h('span', { class: 'muted since' }));
 }
 
-function updateAlert(node, { alert, unit }) {
+function updateAlert(node, alert, unit) {
     const [state, , , value, since] = node.children;
     setText(state, alert.state);
     setAttribute(node, 'class', `alert ${alert.state.toLowerCase()}`);
@@ -25,10 +24,10 @@ export function alertList() {
     return {
         node: h('section', { 'aria-label': 'Alerts' }, h('h2', {}, 'Alerts'), none, list),
         draw(alerts, unitOf) {
-            none.hidden = alerts.length > 0;
-            const firing = alerts.map((alert) => ({ alert, unit: unitOf(alert.metric) }))
-                .sort((a, b) => a.alert.state.localeCompare(b.alert.state));
-            keyed(list, firing, ({ alert }) => alert.rule, ({ alert }) => createAlert(alert), updateAlert);
+            show(none, alerts.length === 0);
+            const firingFirst = [...alerts].sort((a, b) => a.state.localeCompare(b.state));
+            keyed(list, firingFirst, (alert) => alert.rule, createAlert,
+                (node, alert) => updateAlert(node, alert, unitOf(alert.metric)));
         },
     };
 }

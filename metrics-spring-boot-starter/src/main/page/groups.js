@@ -1,64 +1,51 @@
 // The window for each value of a tag, worst first.
-import { count, percent, quantity, rate } from './format.js';
-import { figure, foreign, h, keyed, setFigure, setText, show } from './dom.js';
+import { percent } from './format.js';
+import { figure, foreign, h, keyed, scrollable, setFigure, setText, show } from './dom.js';
 import { change, state } from './state.js';
+import { addTag, tagText } from './tags.js';
+import { windowFigures } from './windows.js';
 
-const NONE_CHOSEN = '';
+const GROUP_FIGURES = windowFigures('count', 'rate', 'p50', 'p95', 'p99', 'max');
 
-const GROUP_FIGURES = [
-    ['Count', (window) => window.count, count],
-    ['Rate', (window) => window.rate, rate],
-    ...['50', '95', '99'].map((key) => [`p${key}`, (window) => window.percentiles[key], quantity]),
-    ['Max', (window) => window.max, quantity],
-];
-
-/** A pair as the endpoint takes it: key:value, where the value may be empty. */
-export function tagText(key, value) {
-    return `${key}:${value}`;
+function createGroup(group) {
+    const tag = tagText(state().by, group.value);
+    return h('tr', {},
+        h('th', { scope: 'row' }, h('button', { type: 'button', class: 'plain', title: 'Show only these',
+            onclick: () => addTag(tag) }, group.value === '' ? 'without the tag' : foreign(group.value))),
+        h('td', { class: 'share' }, h('div', { class: 'bar' })), GROUP_FIGURES.map(() => h('td', {}, figure())));
 }
 
+function updateGroup(row, window, worst, unit) {
+    const share = worst > 0 ? Math.max(0, (window.percentiles['99'] ?? 0) / worst) : 0;
+    const [, bar, ...figures] = [...row.children].map((cell) => cell.firstChild);
+    bar.style.width = `${share * 100}%`;
+    bar.title = `${percent(share)} of the worst p99`;
+    GROUP_FIGURES.forEach(({ of, format }, i) => setFigure(figures[i], of(window), format, unit));
+}
+
+/** Creates the table; draw() offers the tags there are, and shows the groups of the one that is chosen. */
 export function groupTable() {
-    const select = h('select', { id: 'by' });
-    select.addEventListener('change', () => change({ by: select.value }));
-    const body = h('tbody', {});
-    const head = h('th', { scope: 'col' }, 'Value');
-    const table = h('div', { class: 'scroll' }, h('table', { class: 'groups' },
-        h('caption', { class: 'unseen' }, 'Figures by the values of a tag, worst first'),
-        h('thead', {}, h('tr', {}, head, h('th', { scope: 'col' }, 'Share of the worst'),
-            ...GROUP_FIGURES.map(([label]) => h('th', { scope: 'col' }, label)))), body));
+    const select = h('select', { id: 'by', onchange: () => change({ by: select.value }) });
     const hint = h('p', { class: 'muted quiet' });
-    const node = h('section', { class: 'card', 'aria-label': 'Groups' }, h('header', {}, h('h2', {}, 'By tag'),
-        h('label', { class: 'compact' }, 'group by ', select), h('span', { class: 'muted' }, 'worst first')), hint, table);
-
-    function createGroup(group) {
-        const pair = tagText(state().by, group.value);
-        const filter = () => change({ tags: [...new Set([...state().tags, pair])] });
-        return h('tr', {}, h('th', { scope: 'row' }, h('button', { type: 'button', class: 'plain', title: 'Show only these',
-            onclick: filter }, group.value === '' ? 'without the tag' : foreign(group.value))),
-        h('td', { class: 'share' }, h('div', { class: 'bar' })),
-        ...GROUP_FIGURES.map(() => h('td', {}, figure())));
-    }
-
+    const head = new Text('Value');
+    const body = h('tbody');
+    const table = scrollable('groups', 'Figures by the values of a tag, worst first',
+        [head, 'Share of the worst', ...GROUP_FIGURES.map(({ label }) => label)], body);
     return {
-        node,
-        offer(keys) {
-            const options = [NONE_CHOSEN, ...keys];
-            keyed(select, options, (key) => key, (key) => h('option', { value: key }, key || 'no tag'), () => {});
-            select.value = state().by;
-            show(table, state().by !== NONE_CHOSEN);
-            show(hint, state().by === NONE_CHOSEN);
+        node: h('section', { class: 'card', 'aria-label': 'Groups' }, h('header', {}, h('h2', {}, 'By tag'),
+            h('label', { class: 'compact' }, 'group by ', select), h('span', { class: 'muted' }, 'worst first')), hint, table),
+        draw({ availableTags, groups, unit }) {
+            const { by } = state();
+            const keys = Object.keys(availableTags);
+            keyed(select, ['', ...keys], (key) => key, (key) => h('option', { value: key }, key || 'no tag'));
+            select.value = by;
+            show(table, by !== '');
+            show(hint, by === '');
             setText(hint, keys.length === 0 ? 'No series has a tag.' : 'Choose a tag to see which of its values is worst.');
-        },
-        draw(groups, unit) {
-            setText(head, state().by);
+            setText(head, by);
             const worst = groups[0]?.window.percentiles['99'];
-            keyed(body, groups, (group) => tagText(state().by, group.value), createGroup, (row, { window }) => {
-                const share = worst > 0 ? Math.max(0, (window.percentiles['99'] ?? 0) / worst) : 0;
-                row.children[1].firstChild.style.width = `${share * 100}%`;
-                row.children[1].firstChild.title = `${percent(share)} of the worst p99`;
-                GROUP_FIGURES.forEach(([, of, text], i) => setFigure(row.children[i + 2].firstChild, of(window),
-                    text(of(window), unit)));
-            });
+            keyed(body, groups, (group) => tagText(by, group.value), createGroup,
+                (row, { window }) => updateGroup(row, window, worst, unit));
         },
     };
 }

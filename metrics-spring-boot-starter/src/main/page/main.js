@@ -12,19 +12,14 @@ const WORDS = {
     forbidden: ['You are not allowed to see the metrics.', 'The service refuses your user.'],
     missing: ['There is no such metric.', 'It was unregistered, or the service was started anew.'],
     unreachable: ['The service does not answer.', 'Trying again.'],
-    refused: ['The service refuses the question.', ''],
+    refused: ['The service refuses the question.'],
 };
 
 let view = null;
-
 let timer = 0;
-
 let running = false;
-
 let again = false;
-
 let paused = false;
-
 let answeredAt = null;
 
 function schedule(delay) {
@@ -72,9 +67,8 @@ function tell() {
 }
 
 function complain(problem) {
-    const [title, then] = WORDS[problem.kind] ?? ['The page has failed.', ''];
+    const [title, detail = problem.message] = WORDS[problem.kind] ?? ['The page has failed.'];
     const last = answeredAt === null ? '' : ` The figures below are of ${clock(answeredAt)}.`;
-    const detail = problem.kind === 'refused' || !problem.kind ? problem.message : then;
     byId('trouble').replaceChildren(h('strong', {}, title), ` ${detail}${last} `,
         problem.kind === 'missing' ? h('a', { href: overviewLink() }, 'All metrics') : '');
     show(byId('trouble'), true);
@@ -88,8 +82,8 @@ function complain(problem) {
 function open() {
     answeredAt = null;
     show(byId('trouble'), false);
-    view = state().metric === '' ? overview({ refreshSoon }) : metric({ refreshSoon });
-    document.title = `${view.title} · ${location.host}`;
+    view = state().metric === '' ? overview(refreshSoon) : metric(refreshSoon);
+    document.title = `${state().metric || 'Metrics'} · ${location.host}`;
     byId('view').replaceChildren(view.node);
     refreshSoon();
 }
@@ -107,7 +101,8 @@ setText(byId('host'), location.host);
 onChange((now, before) => {
     setAttribute(byId('home'), 'href', overviewLink());
     if (now.metric === before.metric) {
-        view.changed(now, before);
+        view.changed?.(now, before);
+        refreshSoon();
     } else {
         open();
         byId('main').focus();

@@ -7,51 +7,48 @@ const REASONS = new Map([
     ['unauthorized', 'You are not signed in.'],
 ]);
 
-/** Asks whether to go on, and does it: the promise tells whether it was done. */
-function confirmed(title, name, text, action) {
-    return new Promise((resolve) => {
-        const wrong = h('p', { class: 'wrong', role: 'alert', hidden: true });
-        const cancel = h('button', { type: 'button', onclick: () => finish(false) }, 'Cancel');
-        const go = h('button', { type: 'button', class: 'danger', onclick: run }, title);
-        const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', oncancel: () => finish(false) },
-            h('h2', { id: 'dialog-title' }, title, name === null ? null : ' ', name === null ? null : foreign(name)),
-            h('p', {}, text), wrong, h('div', { class: 'actions' }, cancel, go));
+/** Asks whether to act; calls afterwards() once that is done. */
+function askFirst(title, name, text, action, afterwards) {
+    const close = () => dialog.remove();
+    const wrong = h('p', { class: 'wrong', role: 'alert', hidden: true });
+    const cancel = h('button', { type: 'button', onclick: close }, 'Cancel');
+    const go = h('button', { type: 'button', class: 'danger', onclick: run }, title);
+    const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', oncancel: close },
+        h('h2', { id: 'dialog-title' }, title, name === null ? [] : [' ', foreign(name)]), h('p', {}, text), wrong,
+        h('div', { class: 'actions' }, cancel, go));
 
-        function finish(done) {
-            dialog.remove();
-            resolve(done);
-        }
-
-        async function run() {
-            go.disabled = true;
-            try {
-                await action();
-                finish(true);
-            } catch (problem) {
-                if (!(problem instanceof Problem)) {
-                    throw problem;
-                }
-                setText(wrong, REASONS.get(problem.kind) ?? problem.message);
-                show(wrong, true);
-                go.disabled = false;
+    async function run() {
+        go.disabled = true;
+        try {
+            await action();
+            close();
+            afterwards();
+        } catch (problem) {
+            if (!(problem instanceof Problem)) {
+                throw problem;
             }
+            setText(wrong, REASONS.get(problem.kind) ?? problem.message);
+            show(wrong, true);
+            go.disabled = false;
         }
+    }
 
-        document.body.append(dialog);
-        dialog.showModal();
-        cancel.focus();
-    });
+    document.body.append(dialog);
+    dialog.showModal();
+    cancel.focus();
 }
 
-export function confirmReset(name) {
-    return name === null
-        ? confirmed('Reset all metrics', null, 'All values and series of all metrics are forgotten, for everybody.',
-            () => reset(null))
-        : confirmed('Reset', name, 'All its values and series are forgotten, for everybody.', () => reset(name));
+export function confirmReset(name, afterwards) {
+    askFirst('Reset', name, 'All its values and series are forgotten, for everybody.', () => reset(name), afterwards);
 }
 
-export function confirmUnregister(name) {
-    return confirmed('Unregister', name,
+export function confirmResetAll(afterwards) {
+    askFirst('Reset all metrics', null, 'All values and series of all metrics are forgotten, for everybody.',
+        () => reset(null), afterwards);
+}
+
+export function confirmUnregister(name, afterwards) {
+    askFirst('Unregister', name,
         'The metric goes with all its values. What is recorded later is refused until it is registered again.',
-        () => unregister(name));
+        () => unregister(name), afterwards);
 }

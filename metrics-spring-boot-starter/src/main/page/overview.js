@@ -3,82 +3,73 @@ import { seconds } from './format.js';
 import { h, setText, show } from './dom.js';
 import { change, state } from './state.js';
 import { alertList } from './alerts.js';
+import { arranged, pageOf, sortsByWindow } from './columns.js';
+import { confirmResetAll } from './manage.js';
+import { metricTable } from './table.js';
 import { Rows } from './rows.js';
-import { arranged, metricTable, sortsByWindow } from './table.js';
-import { confirmReset } from './manage.js';
 import { systemTiles } from './system.js';
 import { windowPicker } from './picker.js';
 
 const DEFAULT_RETENTION = 300;
 
-export function overview({ refreshSoon }) {
+/** The table with what chooses from it, or why it is empty. */
+function metricList(refreshSoon) {
+    const filter = h('input', { type: 'search', id: 'filter', value: state().q, placeholder: 'Filter by name or type',
+        'aria-label': 'Filter metrics', autocomplete: 'off', spellcheck: 'false',
+        oninput: () => change({ q: filter.value, page: '1' }) });
+    const picker = windowPicker();
+    const resetAll = h('button', { type: 'button', class: 'danger', hidden: true,
+        onclick: () => confirmResetAll(refreshSoon) }, 'Reset all');
+    const empty = h('p', { class: 'card empty', hidden: true });
+    const table = metricTable();
+    return {
+        node: h('section', { 'aria-label': 'Metrics' },
+            h('div', { class: 'toolbar' }, h('h2', {}, 'Metrics'), filter, picker.node, resetAll), empty, table.node),
+        /** Draws the rows; what may be done to them is null until the first answer about all. */
+        draw(rows, access) {
+            const left = arranged(rows);
+            if (document.activeElement !== filter) {
+                filter.value = state().q;
+            }
+            picker.draw(Math.max(...rows.map((row) => seconds(row.retentionWindow)), 0) || DEFAULT_RETENTION);
+            show(resetAll, access === 'UNRESTRICTED');
+            table.draw(left);
+            show(table.node, left.length > 0);
+            show(empty, left.length === 0 && access !== null);
+            setText(empty, rows.length === 0 ? 'No metric yet. Register one, or record into one: it appears here by itself.'
+                : 'No metric matches the filter.');
+        },
+    };
+}
+
+export function overview(refreshSoon) {
     const tiles = systemTiles();
     const alerts = alertList();
-    const picker = windowPicker();
-    const table = metricTable();
-    const filter = h('input', { type: 'search', id: 'filter', placeholder: 'Filter by name or type',
-        'aria-label': 'Filter metrics', autocomplete: 'off', spellcheck: 'false' });
-    filter.value = state().q;
-    filter.addEventListener('input', () => change({ q: filter.value, page: '1' }));
-    const resetAll = h('button', { type: 'button', class: 'danger', hidden: true, onclick: askReset }, 'Reset all');
-    const empty = h('p', { class: 'card empty', hidden: true });
-    const node = h('div', {}, h('h1', { class: 'unseen' }, 'Metrics'), tiles.node, alerts.node,
-        h('section', { 'aria-label': 'Metrics' },
-            h('div', { class: 'toolbar' }, h('h2', {}, 'Metrics'), filter, picker.node, resetAll), empty, table.node));
+    const list = metricList(refreshSoon);
     const rows = new Rows();
-    let loaded = false;
-
-    async function askReset() {
-        if (await confirmReset(null)) {
-            refreshSoon();
-        }
-    }
-
-    function shownRows() {
-        return table.page(arranged(rows.all()));
-    }
-
-    function drawTop({ answer, aboutAll }) {
-        tiles.draw(answer.system);
-        if (aboutAll) {
-            loaded = true;
-            alerts.draw(answer.alerts, (metric) => rows.unitOf(metric));
-            show(resetAll, answer.access === 'UNRESTRICTED');
-        }
-    }
-
+    const shown = () => pageOf(arranged(rows.all())).rows;
+    let access = null;
     return {
-        node,
-        title: 'Metrics',
+        node: h('div', {}, h('h1', { class: 'unseen' }, 'Metrics'), tiles.node, alerts.node, list.node),
         async refresh() {
-            const news = await rows.refresh(shownRows());
+            const news = await rows.refresh(shown());
             if (news !== null) {
-                drawTop(news);
+                tiles.draw(news.answer.system);
             }
-            this.draw();
-            if (shownRows().some((row) => row.trend === undefined)) {
+            if (news?.aboutAll) {
+                access = news.answer.access;
+                alerts.draw(news.answer.alerts, (metric) => rows.unitOf(metric));
+            }
+            list.draw(rows.all(), access);
+            if (shown().some((row) => row.trend === undefined)) {
                 refreshSoon();
             }
         },
-        draw() {
-            const all = rows.all();
-            picker.draw(Math.max(...all.map((row) => seconds(row.retentionWindow)), 0) || DEFAULT_RETENTION);
-            const shown = shownRows();
-            table.draw(shown);
-            show(table.node, shown.length > 0);
-            show(empty, shown.length === 0 && loaded);
-            setText(empty, all.length === 0 ? 'No metric yet. Register one, or record into one: it appears here by itself.'
-                : 'No metric matches the filter.');
-        },
         changed(now, before) {
-            if (filter.value !== now.q && document.activeElement !== filter) {
-                filter.value = now.q;
-            }
             if (sortsByWindow() && now.sort !== before.sort) {
                 rows.expire();
             }
-            this.draw();
-            refreshSoon();
+            list.draw(rows.all(), access);
         },
     };
 }

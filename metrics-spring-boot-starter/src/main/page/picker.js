@@ -9,10 +9,9 @@ const USUAL = ['10s', '30s', '1m', '5m', '15m', '1h', '6h', '1d'];
 export function windowPicker() {
     const buttons = h('div', { class: 'segments', role: 'group', 'aria-label': 'Window' });
     const input = h('input', { id: 'window', size: 7, 'aria-label': 'Other window', placeholder: 'other: 90s',
-        autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'window-help' });
+        autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'window-help', onchange: take });
     const help = h('span', { id: 'window-help', class: 'wrong', hidden: true }, 'such as 90s, 5m or PT1M30S');
     const node = h('form', { class: 'picker', onsubmit: take }, buttons, input, help);
-    input.addEventListener('change', take);
 
     function take(event) {
         event.preventDefault();
@@ -28,17 +27,13 @@ export function windowPicker() {
     return {
         node,
         draw(retention) {
-            const whole = `${retention}s`;
-            const offered = USUAL.filter((text) => seconds(text) < retention).concat(whole);
-            const chosen = seconds(state().window);
-            keyed(buttons, offered, (text) => text, (text) => h('button', { type: 'button',
-                onclick: () => change({ window: text }) }, duration(seconds(text))), (button, text) => {
-                const pressed = seconds(text) === chosen || (text === whole && chosen > retention);
-                setAttribute(button, 'aria-pressed', String(pressed));
-            });
-            const usual = offered.some((text) => seconds(text) === chosen) || chosen > retention;
+            const offered = [...USUAL.filter((text) => seconds(text) < retention), `${retention}s`];
+            const chosen = Math.min(seconds(state().window), retention);
+            keyed(buttons, offered, (text) => text,
+                (window) => h('button', { type: 'button', onclick: () => change({ window }) }, duration(seconds(window))),
+                (button, text) => setAttribute(button, 'aria-pressed', String(seconds(text) === chosen)));
             if (document.activeElement !== input) {
-                input.value = usual ? '' : state().window;
+                input.value = offered.some((text) => seconds(text) === chosen) ? '' : state().window;
             }
         },
     };

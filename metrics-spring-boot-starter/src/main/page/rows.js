@@ -1,8 +1,8 @@
 // What is known of the metrics. One request a refresh asks for more: about all of them, or about those shown.
 import { ask } from './api.js';
-import { seconds } from './format.js';
+import { PAGE_SIZE, sortsByWindow } from './columns.js';
 import { state } from './state.js';
-import { PAGE_SIZE, sortsByWindow } from './table.js';
+import { PERCENTILES, stepMs } from './windows.js';
 
 const TREND_POINTS = 30;
 
@@ -16,11 +16,7 @@ const ALL_EVERY_MS = 5000;
 const MOST_WINDOWS = 1000;
 
 function windowQuestion() {
-    return [['window', state().window], ['percentile', '50'], ['percentile', '95'], ['percentile', '99']];
-}
-
-function trendStepMs() {
-    return Math.max(100, Math.ceil(seconds(state().window) * 1000 / TREND_POINTS));
+    return [['window', state().window], ...PERCENTILES.map((percentile) => ['percentile', percentile])];
 }
 
 /** As many of the rows as fit into one request, beginning with those that have waited longest. */
@@ -39,11 +35,8 @@ function fitting(rows) {
 
 export class Rows {
     #rows = new Map();
-
     #allAt = -Infinity;
-
     #trendsAt = -Infinity;
-
     #window = '';
 
     all() {
@@ -66,18 +59,17 @@ export class Rows {
     async refresh(shown) {
         this.#forgetOtherWindow();
         const { window } = state();
-        const due = this.#rows.size <= PAGE_SIZE || shown.length === 0 || performance.now() - this.#allAt >= ALL_EVERY_MS;
-        const names = due ? [] : fitting(shown);
-        const answer = await (due ? this.#askAboutAll() : this.#askAbout(names, shown));
+        const aboutAll = this.#rows.size <= PAGE_SIZE || shown.length === 0 || performance.now() - this.#allAt >= ALL_EVERY_MS;
+        const answer = await (aboutAll ? this.#askAboutAll() : this.#askAbout(shown));
         if (answer === null || window !== state().window) {
             return null;
         }
-        if (due) {
+        if (aboutAll) {
             this.#takeAll(answer.metrics);
         } else {
-            this.#take(names, answer.metrics);
+            this.#take(answer.metrics);
         }
-        return { answer, aboutAll: due };
+        return { answer, aboutAll };
     }
 
     #forgetOtherWindow() {
@@ -95,9 +87,9 @@ export class Rows {
         return ask(null, '', [...(windows ? windowQuestion() : []), ...(few ? this.#trendQuestion(this.all()) : [])]);
     }
 
-    async #askAbout(names, shown) {
+    async #askAbout(shown) {
         try {
-            return await ask(null, '', [...names.map((name) => ['name', name]), ...windowQuestion(),
+            return await ask(null, '', [...fitting(shown).map((name) => ['name', name]), ...windowQuestion(),
                 ...this.#trendQuestion(shown)]);
         } catch (problem) {
             if (problem.kind !== 'missing') {
@@ -111,11 +103,12 @@ export class Rows {
     /** A trend gains a point with each step: until then the one that is drawn will do. */
     #trendQuestion(shown) {
         const now = performance.now();
-        if (now - this.#trendsAt < trendStepMs() && shown.every((row) => row.trend !== undefined)) {
+        const step = stepMs(state().window, TREND_POINTS);
+        if (now - this.#trendsAt < step && shown.every((row) => row.trend !== undefined)) {
             return [];
         }
         this.#trendsAt = now;
-        return [['step', `${trendStepMs()}ms`]];
+        return [['step', `${step}ms`]];
     }
 
     #takeAll(metrics) {
@@ -125,8 +118,9 @@ export class Rows {
         this.#allAt = before.size === 0 && sortsByWindow() ? -Infinity : performance.now();
     }
 
-    #take(names, metrics) {
+    #take(metrics) {
         const askedAt = performance.now();
-        names.forEach((name) => this.#rows.set(name, { trend: this.#rows.get(name)?.trend, ...metrics[name], askedAt }));
+        Object.entries(metrics).forEach(([name, row]) =>
+            this.#rows.set(name, { trend: this.#rows.get(name)?.trend, ...row, askedAt }));
     }
 }

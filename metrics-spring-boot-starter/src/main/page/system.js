@@ -1,6 +1,6 @@
 // The collector's own figures: what it has taken, holds, refused and given up.
 import { bytes, count, percent, rate } from './format.js';
-import { figure, h, setAttribute, setFigure, setText } from './dom.js';
+import { figure, h, setAttribute, setFigure, setText, term } from './dom.js';
 
 // What each counter of a loss means, in the order of the guarantees it is about.
 const LOSSES = [
@@ -17,50 +17,59 @@ const LOSSES = [
     ['writerWaits', 'Waits', 'Recordings that had to wait because the metric was busy'],
 ];
 
-function tile(label, value, note) {
-    return h('div', { class: 'tile' }, h('dt', {}, label), h('dd', {}, value, note ?? null));
+function tile(classes, id, label, ...below) {
+    const value = figure(id);
+    const note = h('span', { class: 'note' });
+    return {
+        node: term({ class: classes }, label, value, note, ...below),
+        draw(number, format, text) {
+            setFigure(value, number, format);
+            setText(note, text);
+        },
+    };
+}
+
+function lossList() {
+    const figures = LOSSES.map(([key]) => figure(key));
+    const entries = LOSSES.map(([, label, help], i) => term({ title: help }, label, figures[i]));
+    return {
+        node: h('dl', { class: 'losses' }, entries),
+        draw(system) {
+            LOSSES.forEach(([key], i) => {
+                setFigure(figures[i], system[key], count);
+                setAttribute(entries[i], 'class', system[key] > 0 ? 'lost' : null);
+            });
+        },
+    };
 }
 
 /** Creates the tiles; draw() fills them. */
 export function systemTiles() {
-    const values = figure({ id: 'values' });
-    const speed = h('span', { class: 'note' });
-    const metrics = figure({ id: 'metrics' });
-    const limit = h('span', { class: 'note' });
-    const memory = figure({ id: 'memory' });
-    const budget = h('span', { class: 'note' });
+    const values = tile('tile', 'values', 'Values recorded');
+    const metrics = tile('tile', 'metrics', 'Metrics');
     const bar = h('div', { class: 'meter-bar' });
     const meter = h('div', { class: 'meter', role: 'meter', 'aria-label': 'Memory used of the budget', 'aria-valuemin': 0,
         'aria-valuemax': 100 }, bar);
-    const figures = LOSSES.map(([key]) => figure({ id: key }));
-    const losses = h('dl', { class: 'losses' }, ...LOSSES.map(([, label, help], i) => h('div', { title: help },
-        h('dt', {}, label), h('dd', {}, figures[i]))));
-    const node = h('section', { 'aria-label': 'Collector' },
-        h('dl', { class: 'tiles' }, tile('Values recorded', values, speed), tile('Metrics', metrics, limit),
-            h('div', { class: 'tile wide' }, h('dt', {}, 'Memory'), h('dd', {}, memory, budget, meter))), losses);
-    let before = null;
+    const memory = tile('tile wide', 'memory', 'Memory', meter);
+    const losses = lossList();
+    let before = { at: Infinity };
+    let speed = '';
 
     return {
-        node,
+        node: h('section', { 'aria-label': 'Collector' },
+            h('dl', { class: 'tiles' }, values.node, metrics.node, memory.node), losses.node),
         draw(system) {
-            const now = performance.now();
-            setFigure(values, system.totalValuesCollected, count(system.totalValuesCollected));
-            if (before !== null && now > before.at) {
-                setText(speed, rate((system.totalValuesCollected - before.total) * 1000 / (now - before.at)));
-            }
-            before = { at: now, total: system.totalValuesCollected };
-            setFigure(metrics, system.totalMetrics, count(system.totalMetrics));
-            setText(limit, `of ${count(system.maxMetrics)}`);
+            const now = { at: performance.now(), total: system.totalValuesCollected };
+            speed = now.at > before.at ? rate((now.total - before.total) * 1000 / (now.at - before.at)) : speed;
+            before = now;
+            values.draw(now.total, count, speed);
+            metrics.draw(system.totalMetrics, count, `of ${count(system.maxMetrics)}`);
             const used = system.estimatedMemoryBytes / system.maxMemoryBytes;
-            setFigure(memory, system.estimatedMemoryBytes, bytes(system.estimatedMemoryBytes));
-            setText(budget, `of ${bytes(system.maxMemoryBytes)}, ${percent(used)}`);
+            memory.draw(system.estimatedMemoryBytes, bytes, `of ${bytes(system.maxMemoryBytes)}, ${percent(used)}`);
             setAttribute(meter, 'aria-valuenow', Math.round(used * 100));
             setAttribute(meter, 'class', used > 0.9 ? 'meter high' : 'meter');
             bar.style.width = `${Math.min(100, used * 100)}%`;
-            LOSSES.forEach(([key], i) => {
-                setFigure(figures[i], system[key], count(system[key]));
-                setAttribute(figures[i].closest('div'), 'class', system[key] > 0 ? 'lost' : null);
-            });
+            losses.draw(system);
         },
     };
 }
