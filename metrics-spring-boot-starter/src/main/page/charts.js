@@ -11,11 +11,15 @@ const DECIMAL_STEPS = Array.from({ length: 30 }, (none, i) => i - 12).flatMap((p
 
 const BINARY_STEPS = Array.from({ length: 50 }, (none, i) => 2 ** i);
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
+// The charts shown: they share a pointer.
+const shared = uPlot.sync('charts');
 
 const colors = new Map();
 
-dark.addEventListener('change', () => colors.clear());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    colors.clear();
+    shared.plots.forEach((u) => u.redraw());
+});
 
 /** The color that a CSS variable is now, as a canvas takes it. */
 function themeColor(name) {
@@ -54,7 +58,7 @@ function valueRange(u, least, most) {
 function plotOptions(lines, shown, onPoint) {
     return {
         legend: { show: false },
-        cursor: { drag: { x: false, y: false }, y: false, sync: { key: 'charts' },
+        cursor: { drag: { x: false, y: false }, y: false, sync: { key: shared.key },
             points: { size: 6, fill: (u, i) => themeColor(lines[i - 1].color) } },
         scales: { x: { time: true, range: () => [shown.from, shown.to] }, y: { range: valueRange } },
         axes: [axis(30, 90, (at) => clock(at * 1000)),
@@ -83,8 +87,8 @@ export function chart(title, lines) {
     function create(data) {
         const size = () => ({ width: plot.clientWidth, height: CHART_HEIGHT });
         const u = new uPlot({ ...size(), ...plotOptions(lines, shown, tell) }, data, plot);
-        new ResizeObserver(() => u.setSize(size())).observe(plot);
-        dark.addEventListener('change', () => u.redraw());
+        // Out of the page it has no size, and would be held by what it shares.
+        new ResizeObserver(() => plot.isConnected ? u.setSize(size()) : u.destroy()).observe(plot);
         return u;
     }
 

@@ -150,6 +150,14 @@ class PageIT {
     }
 
     @Test
+    void metricWhenLeftLetsGoOfItsCharts() {
+        this.browser.open(this.root, "#metric=checkout.latency" + WIDE);
+        this.browser.click("nav a");
+        this.browser.until("the overview", () -> this.browser.texts("tbody th").contains("upload.size"));
+        this.browser.until("no chart", () -> this.browser.run("return uPlot.sync('charts').plots.length").equals(0L));
+    }
+
+    @Test
     void windowWhenPickedIsInTheAddress() {
         this.browser.open(this.root, "#metric=checkout.latency&every=5s");
         this.browser.click(".segments button:first-child");
