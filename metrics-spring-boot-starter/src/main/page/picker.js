@@ -27,7 +27,8 @@ export function windowPicker() {
     return {
         node,
         draw(retention) {
-            const offered = [...USUAL.filter((text) => seconds(text) < retention), `${retention}s`];
+            const longest = Number.isInteger(retention) ? `${retention}s` : `${Math.round(retention * 1000)}ms`;
+            const offered = [...USUAL.filter((text) => seconds(text) < retention), longest];
             const chosen = Math.min(seconds(state().window), retention);
             keyed(buttons, offered, (text) => text,
                 (window) => h('button', { type: 'button', onclick: () => change({ window }) }, duration(seconds(window))),

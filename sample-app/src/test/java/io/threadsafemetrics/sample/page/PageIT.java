@@ -1,5 +1,6 @@
 package io.threadsafemetrics.sample.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -169,6 +170,15 @@ class PageIT {
         this.browser.one("#window").sendKeys("90s", Keys.ENTER);
         this.browser.until("90 s", () -> this.browser.text("#trust").contains("(1 min 30 s)"));
         assertThat(this.browser.address()).contains("window=90s");
+    }
+
+    @Test
+    void windowsOfferedWhenRetentionIsNotWholeSecondsEndWithIt() {
+        this.collector.metric(MetricDefinition.gauge("short.lived").retentionWindow(Duration.ofMillis(90_500)).build());
+        this.browser.open(this.root, "#metric=short.lived");
+        this.browser.click(".segments button:last-child");
+        this.browser.untilText(".segments [aria-pressed=true]", "1 min 30.5 s");
+        assertThat(this.browser.address()).contains("window=90500ms");
     }
 
     @Test
