@@ -17,6 +17,8 @@ final class Attempt {
 
     private @Nullable String obstacle;
 
+    private Meter.@Nullable Id wanted;
+
     boolean isMine() {
         return this.thread == Thread.currentThread();
     }
@@ -35,6 +37,15 @@ final class Attempt {
 
     @Nullable String obstacle() {
         return this.obstacle;
+    }
+
+    void wanted(Meter.Id id) {
+        this.wanted = id;
+    }
+
+    /** What somebody else would be after who wanted the same meter, if it got so far. */
+    Meter.@Nullable Id wanted() {
+        return this.wanted;
     }
 
     /** Takes the meter out of every registry that it got into. */

@@ -1,8 +1,12 @@
 package io.threadsafemetrics.spring.micrometer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +32,14 @@ final class MeterRegistrar {
 
     private final Map<MeterRegistry, RegistryWatch> watches = new HashMap<>();
 
-    /** Our meters and what they measure, which registries hold weakly. */
-    private final Map<Meter.Id, Object> measured = new HashMap<>();
+    private final Map<Meter.Id, Ours> registered = new HashMap<>();
+
+    /** What is to go when somebody else wants a meter. */
+    private final ConcurrentMap<Meter.Id, List<Meter.Id>> giving = new ConcurrentHashMap<>();
+
+    private @Nullable ApplicationMetersFirst othersFirst;
+
+    private volatile @Nullable RegistryWatch watch; // of the registry itself
 
     private volatile @Nullable Attempt attempt; // other threads look whose it is
 
@@ -59,11 +69,56 @@ final class MeterRegistrar {
     }
 
     /**
-     * Registers a meter of a series where it is not shown in another way.
-     * @return its id, or null if it was left out
+     * Registers the meters of a series where it is not shown in another way.
+     * @param requests the meters, the most telling first
+     * @return the ids of those that were not left out
      */
-    Meter.@Nullable Id registerOfSeries(MeterRequest request) {
-        return isPrometheus(this.registry) ? null : register(request);
+    List<Meter.Id> registerSeries(List<MeterRequest> requests) {
+        if (isPrometheus(this.registry)) {
+            return List.of();
+        }
+        Meter.Id main = register(requests.get(0));
+        List<Meter.Id> all = new ArrayList<>();
+        if (main != null) {
+            all.add(main);
+        }
+        requests.stream().skip(1).map(this::register).filter(Objects::nonNull).forEach(all::add);
+        Ours ours = this.registered.get(main);
+        if (ours != null && ours.wanted != null) {
+            // a timer, say, brings meters of percentiles along, past all filters
+            this.giving.put(ours.wanted, List.copyOf(all));
+        }
+        return all;
+    }
+
+    /** Told what a meter of ours is called where {@link #giveWay} hears of others. */
+    void passed(Meter.Id id) {
+        Attempt current = this.attempt;
+        if (current != null && current.isMine()) {
+            current.wanted(id);
+        }
+    }
+
+    /**
+     * Makes way for a meter that somebody else is about to register. Any thread may call
+     * it.
+     */
+    void giveWay(Meter.Id wanted) {
+        RegistryWatch current = this.watch;
+        if (current != null) {
+            this.giving.getOrDefault(wanted, List.of()).forEach((ours) -> giveWay(current, ours));
+        }
+    }
+
+    private void giveWay(RegistryWatch current, Meter.Id ours) {
+        try {
+            if (current.removeOurs(ours)) {
+                this.skipped.skip(ours.getName(), "another meter has the name and the tags");
+            }
+        }
+        catch (Throwable ex) { // a registry's: must not reach who registers
+            this.skipped.skip(ours.getName(), ex.toString());
+        }
     }
 
     /**
@@ -100,8 +155,8 @@ final class MeterRegistrar {
         }
     }
 
-    private Meter.@Nullable Id tryRegister(MeterRequest request, Attempt current) {
-        RegistryWatch watch = watch(this.registry);
+    private Meter.@Nullable Id tryRegister(MeterRequest request, Attempt attempted) {
+        RegistryWatch current = watchAll();
         String obstacle = obstacle(request.id());
         if (obstacle == null) {
             Meter meter = Outgoing.register(request.id().getName(),
@@ -110,20 +165,24 @@ final class MeterRegistrar {
                 this.skipped.deny(request.id().getName());
                 return null;
             }
-            obstacle = current.addedTo(watch) ? current.obstacle() : "the name is taken by another meter";
+            obstacle = attempted.addedTo(current) ? attempted.obstacle() : "the name is taken by another meter";
             if (obstacle == null) {
-                this.measured.put(meter.getId(), request.measured());
+                Meter.Id wanted = attempted.wanted();
+                this.registered.put(meter.getId(), new Ours(request.measured(), wanted));
+                if (wanted != null) {
+                    this.giving.put(wanted, List.of(meter.getId()));
+                }
                 return meter.getId();
             }
-            current.undo();
+            attempted.undo();
         }
         this.skipped.skip(request.id().getName(), obstacle);
         return null;
     }
 
     private @Nullable String obstacle(Meter.Id id) {
-        for (RegistryWatch watch : this.watches.values()) {
-            String obstacle = watch.obstacle(id);
+        for (RegistryWatch each : this.watches.values()) {
+            String obstacle = each.obstacle(id);
             if (obstacle != null) {
                 return obstacle;
             }
@@ -131,17 +190,26 @@ final class MeterRegistrar {
         return null;
     }
 
+    private RegistryWatch watchAll() {
+        if (this.othersFirst == null && !isPrometheus(this.registry)) {
+            this.othersFirst = ApplicationMetersFirst.start(this.registry, this);
+        }
+        RegistryWatch current = watch(this.registry);
+        this.watch = current;
+        return current;
+    }
+
     /** Watches a registry and all that it is composed of by now. */
     private RegistryWatch watch(MeterRegistry watched) {
         if (watched instanceof CompositeMeterRegistry composite) {
             composite.getRegistries().forEach(this::watch);
         }
-        RegistryWatch watch = this.watches.get(watched);
-        if (watch == null) {
-            watch = RegistryWatch.start(watched, this.measured.keySet(), () -> this.attempt);
-            this.watches.put(watched, watch);
+        RegistryWatch current = this.watches.get(watched);
+        if (current == null) {
+            current = RegistryWatch.start(watched, this.registered.keySet(), () -> this.attempt);
+            this.watches.put(watched, current);
         }
-        return watch;
+        return current;
     }
 
     private static void undo(Attempt failed) {
@@ -155,11 +223,14 @@ final class MeterRegistrar {
 
     /** Removes a meter that {@link #register} returned, unless it is gone. */
     void remove(Meter.Id id) {
-        this.measured.remove(id);
-        RegistryWatch watch = this.watches.get(this.registry);
+        Ours ours = this.registered.remove(id);
+        if (ours != null && ours.wanted != null) {
+            this.giving.remove(ours.wanted);
+        }
+        RegistryWatch current = this.watch;
         try {
-            if (watch != null) {
-                watch.removeOurs(id);
+            if (current != null) {
+                current.removeOurs(id);
             }
         }
         catch (Throwable ex) { // a registry's: must not reach who records
@@ -169,9 +240,22 @@ final class MeterRegistrar {
 
     /** Removes all our meters, also from registries that are no longer part of ours. */
     void close() {
-        this.measured.keySet().stream().toList().forEach(this::remove);
+        this.registered.keySet().stream().toList().forEach(this::remove);
+        if (this.othersFirst != null) {
+            this.othersFirst.stop(this);
+        }
         this.watches.values().forEach(RegistryWatch::stop);
         this.watches.clear();
+    }
+
+    /**
+     * A meter of ours.
+     *
+     * @param measured what it measures, which registries hold weakly
+     * @param wanted what somebody else would ask for who wanted it
+     */
+    private record Ours(Object measured, Meter.@Nullable Id wanted) {
+
     }
 
 }

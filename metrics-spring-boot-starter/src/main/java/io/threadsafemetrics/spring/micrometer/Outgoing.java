@@ -36,7 +36,12 @@ interface Outgoing {
         return name != null && !name.startsWith(ExportMeterNames.PREFIX);
     }
 
-    /** Whether this thread is registering a meter of the export. */
+    /** Whether this thread is registering any meter of the export. */
+    static boolean isUnderWay() {
+        return UNDER_WAY.containsKey(Thread.currentThread());
+    }
+
+    /** Whether this thread is registering a meter of the export with that name. */
     static boolean isUnderWay(String name) {
         return name.equals(UNDER_WAY.get(Thread.currentThread()));
     }

@@ -126,13 +126,8 @@ final class RegistryExport implements MetricsListener {
         Key key = new Key(metric, series.tags());
         boolean registered = this.collector.findMetric(metric.name()).filter(metric::equals).isPresent();
         if (registered && !this.closed && !this.exported.containsKey(key) && !cameIn(metric, series)) {
-            this.exported.put(key,
-                    new Exported(series,
-                            SeriesMeters.of(metric, series, this.percentiles)
-                                .stream()
-                                .map(this.registrar::registerOfSeries)
-                                .filter(Objects::nonNull)
-                                .toList()));
+            this.exported.put(key, new Exported(series,
+                    this.registrar.registerSeries(SeriesMeters.of(metric, series, this.percentiles))));
             this.views.forEach((view) -> view.add(metric, series));
         }
     }

@@ -70,15 +70,16 @@ final class RegistryWatch {
         }
     }
 
-    /** Removes a meter, unless it is gone or somebody else's. */
-    void removeOurs(Meter.Id id) {
+    /**
+     * Removes a meter, unless it is gone or somebody else's.
+     * @return whether it was there
+     */
+    boolean removeOurs(Meter.Id id) {
         boolean ours;
         synchronized (this.lock) {
             ours = this.meters.getOrDefault(id, false);
         }
-        if (ours) {
-            this.registry.remove(id);
-        }
+        return ours && this.registry.remove(id) != null;
     }
 
     private void added(Meter.Id id) {

@@ -79,7 +79,7 @@ final class SeriesMeters {
     private void addCounter() {
         add(new Meter.Id(this.name, this.tags, this.unit, this.description, Meter.Type.COUNTER),
                 (registry) -> FunctionCounter.builder(this.name, this.reader, SeriesReader::total)
-                    .tags(this.tags)
+                    .tags(ApplicationMetersFirst.marked(this.tags))
                     .baseUnit(this.unit)
                     .description(this.description)
                     .register(registry));
@@ -88,7 +88,7 @@ final class SeriesMeters {
     private void addTimer() {
         add(new Meter.Id(this.name, this.tags, null, this.description, Meter.Type.TIMER), (registry) -> FunctionTimer
             .builder(this.name, this.reader, (reader) -> (long) reader.count(), SeriesReader::total, TimeUnit.SECONDS)
-            .tags(this.tags)
+            .tags(ApplicationMetersFirst.marked(this.tags))
             .description(this.description)
             .register(registry));
     }
@@ -102,7 +102,7 @@ final class SeriesMeters {
         add(new Meter.Id(this.name, this.tags, this.unit, this.description, Meter.Type.OTHER),
                 (registry) -> Meter
                     .builder(this.name, Meter.Type.OTHER, (Iterable<Measurement> & Outgoing) this::summary)
-                    .tags(this.tags)
+                    .tags(ApplicationMetersFirst.marked(this.tags))
                     .baseUnit(this.unit)
                     .description(this.description)
                     .register(registry));
@@ -144,7 +144,7 @@ final class SeriesMeters {
     private void addGauge(String gaugeName, Tags gaugeTags, ToDoubleFunction<SeriesReader> figure) {
         add(new Meter.Id(gaugeName, gaugeTags, this.unit, this.description, Meter.Type.GAUGE),
                 (registry) -> Gauge.builder(gaugeName, this.reader, figure)
-                    .tags(gaugeTags)
+                    .tags(ApplicationMetersFirst.marked(gaugeTags))
                     .baseUnit(this.unit)
                     .description(this.description)
                     .register(registry));

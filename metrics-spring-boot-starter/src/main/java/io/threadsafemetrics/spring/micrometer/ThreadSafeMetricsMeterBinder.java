@@ -42,9 +42,11 @@ import io.threadsafemetrics.ThreadSafeMetricsCollector;
  * <b>Names in the way of each other.</b> A meter that the registry or one of its filters
  * refuses, or whose name and tags are taken, is left out until its series begins anew;
  * one that Prometheus could not show beside another meter, for as long as that one is
- * there. {@code threadsafe.metrics.export.skipped} counts the meters left out, and a log
- * line tells of each name once. See {@link ClashFreePrometheusRegistry} for names that
- * are taken while a scrape is under way.
+ * there. A meter that is registered later takes the place of those of the series with its
+ * name and tags, see {@link ApplicationMetersFirst}.
+ * {@code threadsafe.metrics.export.skipped} counts the meters left out, and a log line
+ * tells of each name once. See {@link ClashFreePrometheusRegistry} for names that are
+ * taken while a scrape is under way.
  * <p>
  * Threads: any.
  *

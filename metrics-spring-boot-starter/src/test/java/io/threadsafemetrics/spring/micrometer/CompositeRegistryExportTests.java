@@ -98,6 +98,18 @@ class CompositeRegistryExportTests {
     }
 
     @Test
+    void laterMeterOfTheSameNameTakesThePlaceOfOursInAllParts() {
+        this.binder.bindTo(this.composite);
+        for (MetricType type : MetricType.values()) {
+            record("a." + type, type);
+            this.composite.counter("a." + type).increment(42);
+            assertThat(this.simple.get("a." + type).counter().count()).isEqualTo(42.0);
+            assertThat(this.prometheus.get("a." + type).counter().count()).isEqualTo(42.0);
+        }
+        assertThat(this.prometheus.scrape()).contains("a_COUNTER_total 42.0\n");
+    }
+
+    @Test
     void laterMeterThatPrometheusCannotShowBesideOursTakesItsPlaceThereOnly() {
         this.binder.bindTo(this.composite);
         record("a.seconds.max", MetricType.GAUGE);

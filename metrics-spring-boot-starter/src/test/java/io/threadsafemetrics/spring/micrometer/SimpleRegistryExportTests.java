@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Statistic;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.threadsafemetrics.ManualClock;
@@ -279,6 +281,63 @@ class SimpleRegistryExportTests {
         this.collector.unregisterMetric("shop.orders");
         assertThat(this.registry.get("shop.orders").gauge().value()).isEqualTo(42.0);
         assertThat(skipped()).isEqualTo(1.0);
+    }
+
+    /** Else the application would get an exception, or our meter in place of its own. */
+    @ParameterizedTest
+    @EnumSource(MetricType.class)
+    void registerWhenAnotherMeterComesLaterGivesWayWhateverTheType(MetricType type) {
+        this.binder.bindTo(this.registry);
+        metric(type).addValue(7, EU);
+        double shown = meters().size();
+        this.registry.counter("shop.orders", "region", "eu").increment();
+        assertThat(meters()).singleElement().satisfies((meter) -> assertThat(meter).isInstanceOf(Counter.class));
+        assertThat(skipped()).isEqualTo(shown);
+        metric(type).addValue(8, EU);
+        this.collector.unregisterMetric("shop.orders");
+        assertThat(this.registry.counter("shop.orders", "region", "eu").count()).isEqualTo(1.0);
+    }
+
+    @Test
+    void registerWhenAnotherGaugeComesLaterShowsThat() {
+        this.binder.bindTo(this.registry);
+        metric(MetricType.GAUGE).addValue(7);
+        this.registry.gauge("shop.orders", 42);
+        assertThat(this.registry.get("shop.orders").gauge().value()).isEqualTo(42.0);
+        this.registry.remove(this.registry.get("shop.orders").gauge());
+        metric(MetricType.GAUGE).reset();
+        metric(MetricType.GAUGE).addValue(8);
+        assertThat(this.registry.get("shop.orders").gauge().value()).as("began anew").isEqualTo(8.0);
+    }
+
+    @Test
+    void registerWhenAnotherTimerComesLaterShowsItsPercentiles() {
+        this.binder.bindTo(this.registry);
+        metric(MetricType.TIMER).addValue(7);
+        Timer.builder("shop.orders").publishPercentiles(0.5).register(this.registry).record(Duration.ofSeconds(1));
+        assertThat(percentile("0.5")).isBetween(0.9, 1.1);
+    }
+
+    @Test
+    void registerWhenAnotherMeterComesLaterThroughFiltersGivesWay() {
+        this.registry.config().commonTags("app", "shop");
+        this.binder.bindTo(this.registry);
+        this.registry.config().meterFilter(MeterFilter.renameTag("shop", "region", "zone"));
+        metric(MetricType.COUNTER).addValue(7, EU);
+        assertThat(meters()).singleElement()
+            .satisfies((meter) -> assertThat(meter.getId().getTags()).hasToString("[tag(app=shop), tag(zone=eu)]"));
+        this.registry.counter("shop.orders", "region", "eu").increment();
+        assertThat(this.registry.get("shop.orders").counter().count()).isEqualTo(1.0);
+        assertThat(skipped()).isEqualTo(1.0);
+    }
+
+    @Test
+    void registerWhenAnotherMeterComesAfterCloseLeavesItAlone() {
+        this.binder.bindTo(this.registry);
+        metric(MetricType.COUNTER).addValue(7);
+        this.binder.close();
+        this.registry.counter("shop.orders").increment();
+        assertThat(this.registry.get("shop.orders").counter().count()).isEqualTo(1.0);
     }
 
     @Test

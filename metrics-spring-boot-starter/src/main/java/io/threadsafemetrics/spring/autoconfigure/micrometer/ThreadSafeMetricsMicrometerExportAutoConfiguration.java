@@ -33,6 +33,11 @@ import org.springframework.context.annotation.Bean;
 public final class ThreadSafeMetricsMicrometerExportAutoConfiguration {
 
     @Bean
+    static ApplicationMetersFirstPostProcessor threadSafeMetricsApplicationMetersFirst() {
+        return new ApplicationMetersFirstPostProcessor();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     ThreadSafeMetricsMeterBinder threadSafeMetricsMeterBinder(ThreadSafeMetricsCollector collector,
             MicrometerExportProperties properties) {

@@ -12,6 +12,7 @@ import io.threadsafemetrics.spring.micrometer.ExportMeterNames;
 import io.threadsafemetrics.spring.micrometer.ThreadSafeMetricsMeterBinder;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -74,6 +77,34 @@ class ThreadSafeMetricsMicrometerExportAutoConfigurationTests {
                 assertThat(context.getBean("extra", MeterRegistry.class).get("orders").functionTimer().count())
                     .isEqualTo(1.0);
             });
+    }
+
+    /**
+     * The filter that this takes is there before the meters, or Micrometer would warn.
+     */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void meterOfTheApplicationTakesThePlaceOfOursInBootsComposite(CapturedOutput output) {
+        this.withBootsRegistry
+            .withConfiguration(AutoConfigurations.of(ThreadSafeMetricsPrometheusAutoConfiguration.class,
+                    PrometheusMetricsExportAutoConfiguration.class))
+            .withBean("early", Counter.class)
+            .withBean("extra", SimpleMeterRegistry.class, () -> new SimpleMeterRegistry())
+            .run((context) -> {
+                record(context.getBean(ThreadSafeMetricsCollector.class));
+                context.getBean(MeterRegistry.class).counter("orders").increment();
+                assertThat(context.getBean("extra", MeterRegistry.class).counter("orders").count()).isEqualTo(1.0);
+            });
+        assertThat(output).doesNotContain("MeterFilter is being configured");
+    }
+
+    /** Has a meter before all binders. */
+    static class Counter {
+
+        Counter(MeterRegistry registry) {
+            registry.counter("early");
+        }
+
     }
 
     @ParameterizedTest
