@@ -82,10 +82,17 @@ final class PrometheusMeters {
             .baseUnit(id.getBaseUnit())
             .description(id.getDescription())
             .register(this.registry);
+        if (probe instanceof NoopMeter) {
+            return null;
+        }
+        Meter.Id filtered = probe.getId();
         if (probe.measure() == none) {
             this.registry.remove(probe);
+            return filtered;
         }
-        return (probe instanceof NoopMeter) ? null : probe.getId();
+        // another's, with the name and tags that ours gets, but maybe of another type
+        return new Meter.Id(filtered.getName(), Tags.of(filtered.getTags()), id.getBaseUnit(), id.getDescription(),
+                id.getType());
     }
 
     private final class Series {

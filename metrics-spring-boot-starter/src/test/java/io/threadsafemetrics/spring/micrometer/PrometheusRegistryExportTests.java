@@ -281,6 +281,15 @@ class PrometheusRegistryExportTests {
     }
 
     @Test
+    void scrapeWhenOtherMeterOfAnotherTypeHasNameAndTagsShowsBoth() {
+        this.binder.bindTo(this.registry);
+        this.registry.counter("a").increment(42);
+        record("a", MetricType.TIMER, 1);
+        assertThat(scrape()).contains("a_total 42.0", "a_seconds_count 1", "a_max_seconds 1.0");
+        assertThat(skipped()).isZero();
+    }
+
+    @Test
     void scrapeWhenTagKeysBecomeOneLeavesTheSeriesOut() {
         this.binder.bindTo(this.registry);
         record("a", MetricType.COUNTER, Tags.of("k.k", "1", "k_k", "2"), 1);
