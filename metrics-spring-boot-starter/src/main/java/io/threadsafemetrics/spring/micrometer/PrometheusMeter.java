@@ -21,6 +21,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +78,10 @@ final class PrometheusMeter {
     private static Labels labels(List<Tag> tags, Class<?> kind) {
         Labels.Builder labels = Labels.builder();
         for (Tag tag : tags) {
-            boolean reserved = kind == HistogramSnapshot.class && tag.getKey().equals("le");
-            labels.label(reserved ? EXPORTED + tag.getKey() : tag.getKey(), tag.getValue());
+            // which names of metrics may have, so that the client leaves it alone
+            String name = PrometheusNaming.sanitizeLabelName(tag.getKey().replace(':', '_'));
+            boolean reserved = kind == HistogramSnapshot.class && name.equals("le");
+            labels.label(reserved ? EXPORTED + name : name, tag.getValue());
         }
         return labels.build();
     }

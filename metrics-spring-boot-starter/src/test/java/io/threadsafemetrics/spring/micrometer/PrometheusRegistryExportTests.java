@@ -280,6 +280,14 @@ class PrometheusRegistryExportTests {
         assertThat(scrape()).contains("threadsafe_metrics_metrics 6.0");
     }
 
+    /** The client writes it as it is, which no older Prometheus reads. */
+    @Test
+    void scrapeWhenTagKeyHasAColonReplacesIt() {
+        this.binder.bindTo(this.registry);
+        record("a", MetricType.GAUGE, Tags.of("k:k", "v", "!:", "w"), 1);
+        assertThat(scrape()).contains("a{_=\"w\",k_k=\"v\"} 1.0");
+    }
+
     @Test
     void scrapeWhenOtherMeterOfAnotherTypeHasNameAndTagsShowsBoth() {
         this.binder.bindTo(this.registry);
