@@ -3,7 +3,6 @@ package io.threadsafemetrics.spring.micrometer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -21,6 +20,9 @@ final class ExpositionNames {
 
     private static final List<String> HISTOGRAM = List.of("", "_bucket", "_count", "_sum", "_created");
 
+    /** Of durations that are not over, say. */
+    private static final List<String> GAUGE_HISTOGRAM = List.of("", "_bucket", "_gcount", "_gsum");
+
     private static final List<String> SUMMARY = List.of("", "_count", "_sum", "_created");
 
     private static final List<String> INFO = List.of("", "_info");
@@ -31,14 +33,20 @@ final class ExpositionNames {
     }
 
     static Set<String> of(MetricSnapshot snapshot) {
-        return of(snapshot.getMetadata().getPrometheusName(), snapshot.getClass());
+        String name = snapshot.getMetadata().getPrometheusName();
+        boolean gauge = snapshot instanceof HistogramSnapshot histogram && histogram.isGaugeHistogram();
+        return gauge ? of(name, GAUGE_HISTOGRAM) : of(name, snapshot.getClass());
     }
 
     static Set<String> of(String name, Class<? extends MetricSnapshot> type) {
-        return suffixes(type).map(name::concat).collect(Collectors.toSet());
+        return of(name, suffixes(type));
     }
 
-    private static Stream<String> suffixes(Class<?> type) {
+    private static Set<String> of(String name, List<String> suffixes) {
+        return suffixes.stream().map(name::concat).collect(Collectors.toSet());
+    }
+
+    private static List<String> suffixes(Class<?> type) {
         List<String> suffixes = OTHER;
         if (type == CounterSnapshot.class) {
             suffixes = COUNTER;
@@ -52,7 +60,7 @@ final class ExpositionNames {
         else if (type == InfoSnapshot.class) {
             suffixes = INFO;
         }
-        return suffixes.stream();
+        return suffixes;
     }
 
 }

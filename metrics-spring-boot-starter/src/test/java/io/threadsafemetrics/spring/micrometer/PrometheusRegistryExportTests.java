@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -295,6 +296,17 @@ class PrometheusRegistryExportTests {
         record("a", MetricType.TIMER, 1);
         assertThat(scrape()).contains("a_total 42.0", "a_seconds_count 1", "a_max_seconds 1.0");
         assertThat(skipped()).isZero();
+    }
+
+    @Test
+    void scrapeWhenOtherMeterIsAGaugeHistogramKnowsItsNames() {
+        this.binder.bindTo(this.registry);
+        LongTaskTimer.builder("a").serviceLevelObjectives(Duration.ofMinutes(5)).register(this.registry).start();
+        record("a.seconds.gcount", MetricType.GAUGE, Tags.of("k", "v"), 1);
+        record("a.seconds.count", MetricType.GAUGE, 2);
+        assertThat(scrape()).contains("a_seconds_gcount 1", "a_seconds_count 2.0")
+            .doesNotContain("a_seconds_gcount{k=\"v\"} 1.0");
+        assertThat(skipped()).isEqualTo(1.0);
     }
 
     @Test
