@@ -97,6 +97,10 @@ class ExportFuzzTests {
     private static void checkMeters(FuzzedApplication shown, FuzzedApplication plain) {
         Map<Meter.Id, Meter> meters = byId(shown.simple);
         byId(plain.simple).forEach((id, meter) -> {
+            if (id.syntheticAssociation() != null) {
+                return; // a percentile, registered past all filters: a series with a tag
+                        // phi may be there
+            }
             assertThat(meters).as("meters of the application").containsKey(id);
             assertThat(meters.get(id)).hasSameClassAs(meter);
             assertThat(figures(meters.get(id))).as("%s", id).isEqualTo(figures(meter));

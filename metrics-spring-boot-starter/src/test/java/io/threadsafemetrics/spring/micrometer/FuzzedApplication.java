@@ -219,6 +219,12 @@ final class FuzzedApplication implements AutoCloseable {
         this.registries
             .forEach((registry) -> outcomes.add(outcome((own) -> step.meter(registry, own), this.own.get(registry))));
         this.everOwn.addAll(this.own.values().iterator().next());
+        this.simple.getMeters()
+            .stream()
+            .map(Meter::getId)
+            .filter((id) -> id.syntheticAssociation() != null) // percentiles of its
+                                                               // timers
+            .forEach(this.everOwn::add);
         return outcomes;
     }
 
