@@ -61,10 +61,8 @@ class TotalsTests {
 
     @Test
     void addAllOfAPartOfAnArrayCountsEachValueOnce() {
-        double[] values = this.random.ints(20, -1_000, 1_000).asDoubleStream().toArray(); // their
-                                                                                          // sum
-                                                                                          // is
-                                                                                          // exact
+        // their sum is exact
+        double[] values = this.random.ints(20, -1_000, 1_000).asDoubleStream().toArray();
         for (int from = 0; from < values.length; from++) {
             for (int to = from + 1; to <= values.length; to++) {
                 Totals totals = new Totals();

@@ -2,6 +2,7 @@ package io.threadsafemetrics.spring.micrometer;
 
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -38,7 +39,7 @@ public final class ApplicationMetersFirst implements MeterFilter {
      *
      * Not covered: a meter registered at the very moment at which its series starts.
      */
-    private static final Tag MARK = Tag.of(ExportMeterNames.PREFIX + "export", "");
+    private static final Tag MARK = Tag.of(ExportMeterNames.PREFIX + "export", ExportMeterNames.PREFIX + "export");
 
     /** A registry holds its filter: nothing here may lead back to the registry. */
     private static final Map<MeterRegistry, WeakReference<ApplicationMetersFirst>> INSTALLED = Collections
@@ -87,14 +88,18 @@ public final class ApplicationMetersFirst implements MeterFilter {
         return tags.and(MARK);
     }
 
+    static Meter.Id unmarked(Meter.Id id) {
+        List<Tag> tags = id.getTags();
+        return tags.contains(MARK) ? id.replaceTags(tags.stream().filter((tag) -> !tag.equals(MARK)).toList()) : id;
+    }
+
     @Override
     public Meter.Id map(Meter.Id id) {
         if (!Outgoing.isUnderWay()) {
             this.registrars.forEach((registrar) -> registrar.giveWay(id));
             return id;
         }
-        Meter.Id ours = id.getTags().contains(MARK)
-                ? id.replaceTags(id.getTags().stream().filter((tag) -> !tag.equals(MARK)).toList()) : id;
+        Meter.Id ours = unmarked(id);
         this.registrars.forEach((registrar) -> registrar.passed(ours));
         return ours;
     }

@@ -70,7 +70,8 @@ final class PrometheusMeters {
 
     /**
      * Finds out what the registry's filters make of a meter, by registering one without
-     * figures for a moment.
+     * figures for a moment: a marked one, as Micrometer before 1.17 takes meters of one
+     * name with the same values of other tags for the same, and would remove both.
      * @return null where a filter denies it
      */
     @SuppressWarnings("ReferenceEquality") // whether it is this very list
@@ -78,19 +79,19 @@ final class PrometheusMeters {
         // a new one tells the probe from others
         List<Measurement> none = new ArrayList<>();
         Meter probe = Meter.builder(id.getName(), id.getType(), none)
-            .tags(id.getTags())
+            .tags(ApplicationMetersFirst.marked(Tags.of(id.getTags())))
             .baseUnit(id.getBaseUnit())
             .description(id.getDescription())
             .register(this.registry);
         if (probe instanceof NoopMeter) {
             return null;
         }
-        Meter.Id filtered = probe.getId();
+        Meter.Id filtered = ApplicationMetersFirst.unmarked(probe.getId());
         if (probe.measure() == none) {
             this.registry.remove(probe);
             return filtered;
         }
-        // another's, with the name and tags that ours gets, but maybe of another type
+        // another's, where a filter took the mark away: maybe of another type
         return new Meter.Id(filtered.getName(), Tags.of(filtered.getTags()), id.getBaseUnit(), id.getDescription(),
                 id.getType());
     }

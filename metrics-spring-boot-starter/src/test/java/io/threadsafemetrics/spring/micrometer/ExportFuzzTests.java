@@ -98,8 +98,9 @@ class ExportFuzzTests {
         Map<Meter.Id, Meter> meters = byId(shown.simple);
         byId(plain.simple).forEach((id, meter) -> {
             if (id.syntheticAssociation() != null) {
-                return; // a percentile, registered past all filters: a series with a tag
-                        // phi may be there
+                // a percentile, which no filter sees: a series with a tag phi may be
+                // there
+                return;
             }
             assertThat(meters).as("meters of the application").containsKey(id);
             assertThat(meters.get(id)).hasSameClassAs(meter);

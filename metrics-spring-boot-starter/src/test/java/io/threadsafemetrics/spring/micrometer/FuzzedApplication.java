@@ -190,9 +190,8 @@ final class FuzzedApplication implements AutoCloseable {
                 : new PrometheusRegistry();
         this.prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, new MockClock());
         if (kind.isComposite()) {
-            this.prometheus.config().meterFilter(new OutgoingSeriesFilter()); // as the
-                                                                              // starter
-                                                                              // does
+            // as the starter does
+            this.prometheus.config().meterFilter(new OutgoingSeriesFilter());
             this.registries = List
                 .of(new CompositeMeterRegistry(new MockClock(), List.of(this.simple, this.prometheus)));
         }
@@ -222,8 +221,8 @@ final class FuzzedApplication implements AutoCloseable {
         this.simple.getMeters()
             .stream()
             .map(Meter::getId)
-            .filter((id) -> id.syntheticAssociation() != null) // percentiles of its
-                                                               // timers
+            // percentiles of its timers
+            .filter((id) -> id.syntheticAssociation() != null)
             .forEach(this.everOwn::add);
         return outcomes;
     }

@@ -290,6 +290,14 @@ class PrometheusRegistryExportTests {
     }
 
     @Test
+    void scrapeWhenOtherMeterHasTheValuesOfOtherTagsShowsIt() {
+        this.binder.bindTo(this.registry);
+        this.registry.counter("a", "K", "v").increment(42);
+        record("a", MetricType.COUNTER, Tags.of("k", "v"), 1);
+        assertThat(scrape()).contains("a_total{K=\"v\"} 42.0");
+    }
+
+    @Test
     void scrapeWhenOtherMeterOfAnotherTypeHasNameAndTagsShowsBoth() {
         this.binder.bindTo(this.registry);
         this.registry.counter("a").increment(42);
