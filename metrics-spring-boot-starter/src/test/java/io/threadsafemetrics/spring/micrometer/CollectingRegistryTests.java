@@ -27,6 +27,7 @@ import io.threadsafemetrics.Tags;
 import io.threadsafemetrics.ThreadSafeMetric;
 import io.threadsafemetrics.ThreadSafeMetricsCollector;
 import io.threadsafemetrics.ValueQuery;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,12 +75,8 @@ class CollectingRegistryTests {
         return IncomingMetrics.of(this.collector).skipped().count();
     }
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+    static void await(BooleanSupplier condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(condition::getAsBoolean);
     }
 
     @Test

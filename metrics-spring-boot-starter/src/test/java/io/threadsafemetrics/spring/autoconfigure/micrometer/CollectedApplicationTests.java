@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.observation.annotation.Observed;
 import io.micrometer.tracing.test.simple.SimpleTracer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,15 +75,8 @@ class CollectedApplicationTests {
     }
 
     /** Gauges are read by a thread of its own, and requests recorded after the answer. */
-    private static JsonNode awaitAnswer(String question, Predicate<JsonNode> condition) throws Exception {
-        long end = System.nanoTime() + 10_000_000_000L;
-        JsonNode answer = ask(question);
-        while (!condition.test(answer) && System.nanoTime() < end) {
-            Thread.sleep(10);
-            answer = ask(question);
-        }
-        assertThat(condition.test(answer)).as("%s: %s", question, answer).isTrue();
-        return answer;
+    private static JsonNode awaitAnswer(String question, Predicate<JsonNode> condition) {
+        return Awaitility.await(question).until(() -> ask(question), condition);
     }
 
     @Test
